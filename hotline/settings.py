@@ -1,0 +1,290 @@
+"""All settings, from the environment only. A missing or misspelt variable explains itself.
+
+Without DATABASE_URL and REDIS_URL the embedded servers are used: that is the demo and the tests. Reading this file
+starts nothing.
+"""
+
+import os
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from hotline.embedded import Embedded, default_root
+from hotline.keyring import Keyring, parse_field_keys
+from hotline.logs import logging_config
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+TESTING = "PYTEST_VERSION" in os.environ
+
+
+def required(name: str, why: str) -> str:
+    """Read a variable a real installation cannot do without."""
+    if value := os.environ.get(name, "").strip():
+        return value
+    raise ImproperlyConfigured(f"Set the environment variable {name}: {why} See .env.example.")
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    value = os.environ.get(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}={value!r} is not one of {', '.join(allowed)}")
+    return value
+
+
+# -- Servers
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+REDIS_URL = os.environ.get("REDIS_URL", "")
+EMBEDDED = Embedded(default_root(BASE_DIR, "hotline") / ("test" if TESTING else "demo"), "hotline", fast=TESTING)
+EMBEDDED_IN_USE = not (DATABASE_URL and REDIS_URL)
+STANDALONE = not DATABASE_URL and not TESTING  # the demo: on this machine only, with secrets of its own
+
+# DEMO lists the demo city's people on the sign-in page: never on in production by itself.
+DEMO = env.bool("DEMO", default=STANDALONE)
+DEBUG = env.bool("DEBUG", default=False)
+# Whether citizens and staff come by https. Off only on this machine and in tests.
+HTTPS = env.bool("HTTPS", default=not (STANDALONE or TESTING))
+
+# -- Secrets
+
+if TESTING:
+    _keys = Keyring.for_tests()
+elif STANDALONE and not os.environ.get("SECRET_KEY"):
+    _keys = Keyring.kept_in(EMBEDDED.root / "keys.json")
+else:
+    _field_keys = parse_field_keys(required("FIELD_KEYS", "personal data are encrypted with it (1:BASE64)."))
+    _keys = Keyring(
+        secret_key=required("SECRET_KEY", "sessions and links are signed with it (50 random characters)."),
+        field_keys=_field_keys,
+        field_key_current=os.environ.get("FIELD_KEY_CURRENT") or list(_field_keys)[-1],
+        blind_index_key=required("BLIND_INDEX_KEY", "telephone numbers are found by it (32 bytes in base64)."),
+    )
+SECRET_KEY = _keys.secret_key
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+FIELD_KEYS = _keys.field_keys
+FIELD_KEY_CURRENT = _keys.field_key_current  # new values are encrypted with this one
+BLIND_INDEX_KEY = _keys.blind_index_key
+FIELD_CIPHER = choice("FIELD_CIPHER", "AES-256-GCM", ("AES-256-GCM", "SM4-GCM"))
+
+# -- Database. PgBouncer-safe: no server-side cursors, no startup options. Limits on statements and locks belong to the
+# role: ALTER ROLE hotline SET statement_timeout = '30s', lock_timeout = '5s', idle_in_transaction_session_timeout = '60s'
+
+_database: dict[str, Any] = env.db_url("DATABASE_URL") if DATABASE_URL else EMBEDDED.database()
+DATABASES = {
+    "default": {
+        **_database,
+        "CONN_MAX_AGE": env.int("CONN_MAX_AGE", default=60),
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,  # a verb is its own transaction
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "TEST": {"NAME": "test_hotline"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Nothing that must be right rests on the cache: sessions, locks and idempotency keys are rows.
+CACHE_URL = os.environ.get("CACHE_URL", "")
+CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://hotline")}
+CELERY_BROKER_URL = REDIS_URL or EMBEDDED.broker_url(1)
+LIVE_REDIS_URL = REDIS_URL or EMBEDDED.redis_url(0)  # publishes "something changed" to open pages
+
+# -- Application
+
+INSTALLED_APPS = [
+    "hotline",
+    "cases",
+    "contractors",
+    "oversight",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_filters",
+    "django_htmx",
+    "template_partials",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
+    "csp",
+    "django_structlog",
+]
+MIDDLEWARE = [
+    "django_structlog.middlewares.RequestMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "hotline.guards.ActingMiddleware",  # who acts, and as what
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "hotline.acts.RequestContextMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+ROOT_URLCONF = "hotline.urls"
+WSGI_APPLICATION = "hotline.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["template_partials.templatetags.partials"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+SITE_URL = (
+    required("SITE_URL", "links sent to citizens begin with it (https://...).")
+    if not (STANDALONE or TESTING)
+    else os.environ.get("SITE_URL", "http://127.0.0.1:8000")
+)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[environ.urlparse(SITE_URL).hostname or "localhost"])
+if STANDALONE or TESTING:
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]", "testserver"]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# -- Language and time
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
+USE_I18N = True
+USE_TZ = True
+
+# -- Sign-in
+
+AUTH_USER_MODEL = "hotline.User"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+if TESTING:  # Argon2 is slow on purpose; a test that is about it names it
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/sign-in/"
+OTP_TOTP_ISSUER = env.str("OTP_TOTP_ISSUER", default="12345 Hotline")
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Name and address together: one address alone is a whole call centre, one name alone lets anybody lock a person out.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # the longest shift
+SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=30 * 60)
+
+# -- Security
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # asked for by machines inside
+SECURE_REFERRER_POLICY = "same-origin"
+if env.bool("BEHIND_PROXY", default=False):  # a proxy that sets the header itself stands before every door
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap's own style sheet draws its arrows and ticks as data: images
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# -- Files
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "var" / "static")
+# The demo and the tests serve the files as they lie; production collects, compresses and names them by content.
+WHITENOISE_USE_FINDERS = STANDALONE or TESTING
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or (EMBEDDED.root if EMBEDDED_IN_USE else BASE_DIR / "var") / "media")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if WHITENOISE_USE_FINDERS
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# -- API
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Hotline API",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# -- The hotline's own rules that a city may set
+
+PHONE_REGION = env.str("PHONE_REGION", default="CN")  # numbers without a country code belong to it
+QUIET_HOURS = (env.str("QUIET_FROM", default="21:00"), env.str("QUIET_UNTIL", default="08:00"))  # no SMS to citizens
+SURVEY_LINK_DAYS = env.int("SURVEY_LINK_DAYS", default=3)  # the citizen's window for a verdict
+SURVEY_REMINDER_HOURS = env.int("SURVEY_REMINDER_HOURS", default=24)
+REOPEN_WINDOW_DAYS = env.int("REOPEN_WINDOW_DAYS", default=30)  # after closing, with new facts
+SMS_PROVIDER = choice("SMS_PROVIDER", "visible", ("visible", "http"))  # visible: the outbox page; http: a gateway
+SMS_GATEWAY_URL = required("SMS_GATEWAY_URL", "SMS_PROVIDER=http posts to it.") if SMS_PROVIDER == "http" else ""
+SMS_GATEWAY_TOKEN = required("SMS_GATEWAY_TOKEN", "the gateway asks for it.") if SMS_PROVIDER == "http" else ""
+BASICALLY_SATISFIED_COEFFICIENT = Decimal(env.str("BASICALLY_SATISFIED_COEFFICIENT", default="0.9"))
+MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate under so many cases
+
+# -- Logs
+
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # a citizen's address is personal
+DJANGO_STRUCTLOG_USER_ID_FIELD = None  # the audit knows who; asking here would cost a query on every page
+LOGGING_CONFIG = None
+logging_config(level=env.str("LOG_LEVEL", default="WARNING" if STANDALONE or TESTING else "INFO"))
