@@ -1,7 +1,7 @@
 """The workers and their timetable.
 
-The database is the truth and Celery the doorbell: what is due, unsent or undrawn is a row, every task may run twice, and
-nothing waits in the broker. Apps are named as strings.
+The database is the truth and Celery the doorbell: what is due, unsent or undrawn is a row, every task may run twice,
+and nothing waits in the broker. Apps are named as strings.
 """
 
 import os

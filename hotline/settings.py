@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -162,9 +163,8 @@ SITE_URL = (
     if not (STANDALONE or TESTING)
     else os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 )
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[environ.urlparse(SITE_URL).hostname or "localhost"])
-if STANDALONE or TESTING:
-    ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]", "testserver"]
+_hosts = env.list("ALLOWED_HOSTS", default=[]) or [urlsplit(SITE_URL).hostname]
+ALLOWED_HOSTS = [*_hosts, "localhost", "127.0.0.1", "[::1]"]  # these three: health checks from inside
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # -- Language and time

@@ -1,0 +1,119 @@
+"""Web, worker and beat of this machine in one foreground command; Ctrl-C stops it all."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command, get_commands
+
+DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
+STOP_SECONDS = 20
+READY_SECONDS = 30
+
+
+class Command(BaseCommand):
+    help = "Run the demo city: migrate, load it once, start web, worker and beat"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+        refuse_busy_port(host, port)
+        call_command("migrate", verbosity=0, interactive=False)
+        if "load_demo" in get_commands():
+            call_command("load_demo")
+        stopping: list[int] = []
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda received, _frame: stopping.append(received))
+        running = start(host, port)
+        try:
+            self.watch(running, f"http://{host}:{port}/", stopping)
+        finally:
+            stop(running)
+
+    def watch(self, running: dict[str, subprocess.Popen[bytes]], address: str, stopping: list[int]) -> None:
+        """Say when pages are served; wait for Ctrl-C; give up when a process ends by itself."""
+        announced = False
+        deadline = time.monotonic() + READY_SECONDS
+        while not stopping:
+            for name, process in running.items():
+                if process.poll() is not None:
+                    raise CommandError(f"The {name} process ended by itself (exit code {process.returncode}).")
+            if not announced and answers(address):
+                announced = True
+                self.stdout.write(f"\n  The hotline is at {address}  (Ctrl-C stops everything)\n")
+            if not announced and time.monotonic() > deadline:
+                raise CommandError(f"No page at {address} after {READY_SECONDS} seconds.")
+            time.sleep(0.1)
+        self.stdout.write("Stopping ...")
+
+
+def refuse_busy_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} at {host} cannot be used ({error.strerror}). Another one: bin/demo --port {port + 1}"
+            ) from error
+
+
+def start(host: str, port: int) -> dict[str, subprocess.Popen[bytes]]:
+    programs = Path(sys.executable).parent
+    web = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "64"]
+    celery = [str(programs / "celery"), "--quiet", "--app", "hotline"]
+    worker = ["--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    beat = ["--schedule", str(settings.EMBEDDED.root / "beat"), "--pidfile=", "--loglevel", "WARNING"]
+    commands = {
+        "web": [str(programs / "granian"), *web, "--log-level", "warning", "hotline.wsgi:application"],
+        "worker": [*celery, "worker", *worker],
+        "beat": [*celery, "beat", *beat],
+    }
+    environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", f"http://{host}:{port}")}
+    return {
+        name: subprocess.Popen(command, preexec_fn=on_its_own, cwd=settings.BASE_DIR, env=environment)
+        for name, command in commands.items()
+    }
+
+
+def on_its_own() -> None:
+    """Die with the parent even if it is killed; an own session, so that Ctrl-C reaches the child once, from us."""
+    os.setsid()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
+
+
+def answers(address: str) -> bool:
+    """Whether the web server answers at all; any page will do."""
+    try:
+        urllib.request.urlopen(address, timeout=2).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def stop(running: dict[str, subprocess.Popen[bytes]]) -> None:
+    for process in running.values():
+        process.terminate()
+    deadline = time.monotonic() + STOP_SECONDS
+    for process in running.values():
+        try:
+            process.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)

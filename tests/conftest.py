@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.browser import CHROMIUM, browser, page
+from tests.database import clone_over, migrated_template
+
+__all__ = ["browser", "page"]
+
+
+def pytest_configure() -> None:
+    if settings.EMBEDDED_IN_USE:
+        settings.EMBEDDED.ensure()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    if not CHROMIUM and any("browser" in report.keywords for report in skipped):
+        terminalreporter.write_sep("!", "BROWSER TESTS DID NOT RUN: no Chromium found (set CHROMIUM or install it)")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Clone the test database from one that is migrated already; migrations run once per change, not per run."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fresh_database_after_a_transactional_test() -> Iterator[None]:
+    """A clone instead of TRUNCATE: journals refuse to be emptied, and reference rows come back."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: clone_over(connection))
+    yield
+    patch.undo()
