@@ -17,7 +17,7 @@ import holidays
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Func, Q
+from django.db.models import Func, Q
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +63,11 @@ def _office_week() -> list[list[str]]:
     return [list(blocks) for blocks in OFFICE_WEEK_JSON]
 
 
+class _JsonArrayLength(Func):
+    function = "jsonb_array_length"
+    output_field = models.IntegerField()
+
+
 class Calendar(Bilingual):
     """When an office works: blocks of the week, and the years' notices."""
 
@@ -73,9 +78,7 @@ class Calendar(Bilingual):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Exact(
-                    Func(F("weekly"), function="jsonb_array_length", output_field=models.IntegerField()), 7
-                ),
+                condition=Exact(_JsonArrayLength("weekly"), 7),
                 name="calendar_weekly_has_seven_days",
             ),
             models.CheckConstraint(condition=~Q(tz=""), name="calendar_tz_is_named"),
