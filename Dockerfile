@@ -24,7 +24,7 @@ COPY oversight oversight
 RUN DATABASE_URL=postgres://none REDIS_URL=redis://none SITE_URL=https://build.invalid SECRET_KEY=build \
     FIELD_KEYS=1:MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA= BLIND_INDEX_KEY=MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA= \
     python manage.py collectstatic --no-input --verbosity 0
-USER hotline
+USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s CMD ["python", "-c", \

@@ -12,7 +12,7 @@ from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hotline.settings")
 
-APPS = ("hotline", "cases", "contractors", "oversight")
+APPS = ["hotline", "cases", "contractors", "oversight"]
 
 # 0 is the most urgent and also Redis' default, so that a forgotten priority would jump every queue.
 URGENT, ORDINARY, BULK = 0, 5, 9

@@ -6,11 +6,16 @@ import logging.config
 import re
 
 import structlog
-from structlog.typing import EventDict, WrappedLogger
+from structlog.typing import EventDict, Processor, WrappedLogger
 
-# Mobile and landline numbers of China, numbers with a country code, identity cards.
 PERSONAL_NUMBER = re.compile(
-    r"(?<![\w.])(?:\d{17}[\dXx]|\+\d[\d -]{6,14}\d|(?:86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}-?\d{7,8})(?![\w.])"
+    r"""(?<![0-9A-Za-z.])(?:
+        \d{17}[\dXx]                                        # identity card
+        | \+\d[\d\ -]{6,14}\d                               # with a country code
+        | (?:86[\ -]?)?1[3-9]\d[\ -]?\d{4}[\ -]?\d{4}        # mobile
+        | 0\d{2,3}-?\d{7,8}                                 # landline
+    )(?![0-9A-Za-z]|\.\d)""",
+    re.VERBOSE,
 )
 ADDRESSES = ("ip", "user_agent")
 
@@ -43,14 +48,14 @@ def _masked(value: object) -> object:
 
 def logging_config(level: str) -> None:
     """Send structlog's and the standard library's records through the same processors."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    final = [
+    final: list[Processor] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.format_exc_info,
         without_personal_data,

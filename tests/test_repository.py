@@ -27,7 +27,8 @@ SECRETS = {
 
 
 def compose(text: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [PROGRAMS / "docker-compose", "--project-directory", ROOT, "--env-file", "/dev/null", "-f", "-", "config"]
+    program = str(PROGRAMS / "docker-compose")
+    command = [program, "--project-directory", str(ROOT), "--env-file", "/dev/null", "-f", "-", "config"]
     path = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
     return subprocess.run([*command, "-q"], input=text, env={**path, **environment}, capture_output=True, text=True)
 
