@@ -52,7 +52,9 @@ app.conf.update(
     # a dead broker is noticed at once and the act goes on: the row is there, the timetable will find it
     task_publish_retry=False,
     broker_connection_timeout=2,
+    # workers, on the other hand, wait for it as long as it takes
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
     broker_transport_options={
         "visibility_timeout": 2 * LONGEST_TASK_SECONDS,
         "queue_order_strategy": "priority",
@@ -61,6 +63,8 @@ app.conf.update(
         "socket_connect_timeout": 1,
         "socket_timeout": 5,
         "retry_on_timeout": False,
+        "max_retries": 1,
+        "interval_start": 0,
     },
 )
 app.steps["worker"].add(DjangoStructLogInitStep)
