@@ -1,0 +1,56 @@
+"""Times and spans in the words people use: "today 10:24", "1 h 6 min left", "5 h late"."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+def duration_words(seconds: float, *, day: int = DAY) -> str:
+    """The two largest units, rounded down. ``day`` is the length of the day meant: a working day for working time."""
+    whole = abs(int(seconds))
+    days, rest = divmod(whole, day)
+    hours, minutes = rest // HOUR, rest % HOUR // MINUTE
+    if days and hours:
+        return _("%(days)d d %(hours)d h") % {"days": days, "hours": hours}
+    if days:
+        return _("%(days)d d") % {"days": days}
+    if hours and minutes:
+        return _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": minutes}
+    if hours:
+        return _("%(hours)d h") % {"hours": hours}
+    if minutes:
+        return _("%(minutes)d min") % {"minutes": minutes}
+    return _("under a minute")
+
+
+def remaining_words(seconds: float, *, day: int = DAY) -> str:
+    """What is left of a time limit, or by how much it has been passed."""
+    words = {"duration": duration_words(seconds, day=day)}
+    return _("%(duration)s left") % words if seconds > 0 else _("%(duration)s late") % words
+
+
+def length_words(seconds: float) -> str:
+    """A call's or a recording's length, as a clock shows it: 02:41, 1:02:41."""
+    whole = int(seconds)
+    hours, minutes, rest = whole // HOUR, whole % HOUR // MINUTE, whole % MINUTE
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes:02}:{rest:02}"
+
+
+def when_words(at: datetime, *, now: datetime | None = None, clock: bool = True) -> str:
+    """The moment as seen from now: near days by name, this year without the year."""
+    local, here = timezone.localtime(at), timezone.localtime(now or timezone.now())
+    near = {0: _("Today"), -1: _("Yesterday"), 1: _("Tomorrow")}.get((local.date() - here.date()).days)
+    if near:
+        day = near
+    elif local.year == here.year:
+        day = date_format(local, pgettext("date format, day and month", "j M"))
+    else:
+        day = date_format(local, "Y-m-d")
+    return f"{day} {local:%H:%M}" if clock else day

@@ -1,0 +1,49 @@
+// The shell: dialogs, the menu behind one's name, counters of typed characters, a call's running time.
+
+addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  if (opener) {
+    const dialog = document.getElementById(opener.dataset.open);
+    dialog.dispatchEvent(new Event("opening"));
+    if (!dialog.open) dialog.showModal();
+  }
+  if (event.target.closest("[data-close]")) event.target.closest("dialog")?.close();
+  if (event.target.nodeName === "DIALOG") event.target.close(); // its backdrop
+  for (const menu of document.querySelectorAll("details.hl-menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+  if (event.target.closest("[data-print]")) print();
+});
+
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing) return;
+  for (const menu of document.querySelectorAll("details.hl-menu[open]")) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// <span data-length-of="id"> shows how many characters the field holds.
+function showLengths(field) {
+  for (const place of document.querySelectorAll(`[data-length-of="${CSS.escape(field.id)}"]`)) {
+    place.textContent = String([...field.value].length);
+  }
+}
+addEventListener("input", (event) => { if (event.target.id) showLengths(event.target); });
+
+// Errors at the top of a form get the focus, so that they are read out and seen.
+addEventListener("DOMContentLoaded", () => {
+  for (const place of document.querySelectorAll("[data-length-of]")) {
+    const field = document.getElementById(place.dataset.lengthOf);
+    if (field) showLengths(field);
+  }
+  document.querySelector("[aria-invalid=true]")?.focus({ preventScroll: false });
+});
+
+// Signing out takes everything kept on this device along.
+addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-sign-out]")) return;
+  for (const store of [localStorage, sessionStorage]) {
+    for (const key of Object.keys(store)) if (key.startsWith("draft:")) store.removeItem(key);
+  }
+});
