@@ -74,8 +74,9 @@ FIELD_KEY_CURRENT = _keys.field_key_current  # new values are encrypted with thi
 BLIND_INDEX_KEY = _keys.blind_index_key
 FIELD_CIPHER = choice("FIELD_CIPHER", "AES-256-GCM", ("AES-256-GCM", "SM4-GCM"))
 
-# -- Database. PgBouncer-safe: no server-side cursors, no startup options. Limits on statements and locks belong to the
-# role: ALTER ROLE hotline SET statement_timeout = '30s', lock_timeout = '5s', idle_in_transaction_session_timeout = '60s'
+# -- Database. PgBouncer-safe: no server-side cursors, no startup options. Limits belong to the role:
+# ALTER ROLE hotline SET statement_timeout = '30s'; ... SET lock_timeout = '5s';
+# ALTER ROLE hotline SET idle_in_transaction_session_timeout = '60s'
 
 _database: dict[str, Any] = env.db_url("DATABASE_URL") if DATABASE_URL else EMBEDDED.database()
 DATABASES = {
@@ -236,9 +237,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "var" / "static")
 # The demo and the tests serve the files as they lie; production collects, compresses and names them by content.
 WHITENOISE_USE_FINDERS = STANDALONE or TESTING
+STATIC_ROOT = None if WHITENOISE_USE_FINDERS else Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "var" / "static")
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or (EMBEDDED.root if EMBEDDED_IN_USE else BASE_DIR / "var") / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
