@@ -216,11 +216,11 @@ class WorkingCalendar:
         """When the limit runs out, or None while an open pause holds it. A limit cannot run out inside a pause."""
         due = self.add(start, amount, unit)
         for begins, ends in _merged(pauses):
-            begins = max(begins, micros(start))
             if begins >= micros(due):
                 break
             if ends == math.inf:
                 return None
+            begins = max(begins, micros(start))
             if unit is Unit.WORKING_DAY:
                 due = self.add_working_time(due, max(self._worked(begins, int(ends)), timedelta()))
             else:
