@@ -240,6 +240,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # The demo and the tests serve the files as they lie; production collects, compresses and names them by content.
 WHITENOISE_USE_FINDERS = STANDALONE or TESTING
 STATIC_ROOT = None if WHITENOISE_USE_FINDERS else Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "var" / "static")
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or (EMBEDDED.root if EMBEDDED_IN_USE else BASE_DIR / "var") / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -35,6 +35,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if "load_demo" in get_commands():
             call_command("load_demo")
+        settings.EMBEDDED.root.mkdir(parents=True, exist_ok=True)
         stopping: list[int] = []
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda received, _frame: stopping.append(received))
