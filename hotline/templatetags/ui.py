@@ -8,9 +8,9 @@ from typing import Any, Protocol
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -87,7 +87,7 @@ def count(n: int | None, level: str = "") -> SafeString:
     """A number on a tab or a heading; nothing where nothing was counted."""
     if n is None:
         return SafeString("")
-    return format_html('<span class="hl-count {}">{}</span>', level, number_format(n, use_l10n=True, force_grouping=True))
+    return format_html('<span class="hl-count {}">{}</span>', level, f"{n:,}")
 
 
 @register.simple_tag
@@ -148,13 +148,13 @@ def figure(value: Decimal | float | int | None, places: int = 0, sign: bool = Fa
     """A number grouped by thousands with a true minus; a dash where there is none."""
     if value is None:
         return "–"
-    words = number_format(abs(value), decimal_pos=places, use_l10n=True, force_grouping=True)
+    words = f"{abs(value):,.{places}f}"
     return ("−" if value < 0 else "+" if sign and value > 0 else "") + words
 
 
 @register.simple_tag
 def percent(value: Decimal | float | None, places: int = 1) -> str:
-    return "–" if value is None else f"{number_format(Decimal(value) * 100, decimal_pos=places)}%"
+    return "–" if value is None else f"{Decimal(value) * 100:.{places}f}%"
 
 
 @register.inclusion_tag("components/ratio.html")
@@ -215,9 +215,14 @@ def field(bound: BoundField, hint: str = "", key: str = "", shape: str = "", css
         "shape": shape or ("seg" if kind == "radio" else ""),
         "grouped": grouped,
         "single_check": kind == "checkbox" and not grouped,
-        "attrs": attrs,
+        "options": [_option(choice, attrs["class"]) for choice in bound.subwidgets] if grouped else [],
         "control": bound.as_widget(attrs=attrs) if not grouped else "",
     }
+
+
+def _option(choice: BoundWidget, css: str) -> dict[str, Any]:
+    choice.data["attrs"]["class"] = css
+    return {"id": choice.id_for_label, "tag": choice.tag(), "words": choice.choice_label}
 
 
 def _control_class(kind: str) -> str:
