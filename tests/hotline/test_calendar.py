@@ -194,3 +194,18 @@ def test_adding_working_time_is_the_inverse_of_measuring_it(start: datetime, amo
         assert calendar.working_time_between(start, end) == amount
         assert calendar.working_time_between(end, start) == -amount
         assert calendar.working_time_between(calendar.add_working_time(start, -amount), start) == amount
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.datetimes(datetime(2018, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    st.timedeltas(timedelta(), timedelta(days=60)),
+    st.integers(0, 3),
+)
+def test_what_is_left_leads_to_the_limit(now: datetime, span: timedelta, which: int) -> None:
+    calendar = everyday()[which][0]
+    due = now + span
+    left = calendar.remaining(now, due, Unit.WORKING_DAY)
+    reached = calendar.add_working_days(now, left.days)
+    assert calendar.working_time_between(reached, due) == left.rest or reached > due
+    assert calendar.add_working_days(now, left.days + 1) > due
