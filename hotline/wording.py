@@ -54,3 +54,33 @@ def when_words(at: datetime, *, now: datetime | None = None, clock: bool = True)
     else:
         day = date_format(local, "Y-m-d")
     return f"{day} {local:%H:%M}" if clock else day
+
+
+def script_words() -> dict[str, str]:
+    """What the scripts of static/js say, in the page's language."""
+    return {
+        "left": _("%(duration)s left"),
+        "late": _("%(duration)s late"),
+        "dh": _("%(days)d d %(hours)d h"),
+        "d": _("%(days)d d"),
+        "hm": _("%(hours)d h %(minutes)d min"),
+        "h": _("%(hours)d h"),
+        "m": _("%(minutes)d min"),
+        "under": _("under a minute"),
+        "saving": _("Saving…"),
+        "saved": _("Saved on the server %(time)s"),
+        "offline": _("The network is down. The draft is kept on this device and will be sent by itself."),
+        "signedOut": _("You are signed out. The draft stays on this device: sign in again, then open this page."),
+        "unsaved": _("Not saved on the server yet. The draft is kept on this device."),
+        "conflict": _("Somebody else changed this. Your words are kept on this device, nothing was overwritten."),
+        "groupPage": _("This page"),
+        "groupList": _("Lists"),
+        "groupAll": _("Everywhere"),
+        "keySheet": _("Key sheet"),
+        "primary": _("The page's main act"),
+        "close": _("Close"),
+        "down": _("Move down"),
+        "up": _("Move up"),
+        "open": _("Open"),
+        "select": _("Select"),
+    }

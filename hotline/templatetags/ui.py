@@ -125,7 +125,9 @@ register.filter("length_words", wording.length_words)
 
 
 @register.simple_tag
-def remaining(seconds: float, level: str, soon: float = 0, until: datetime | None = None, day: int = wording.DAY) -> Any:
+def remaining(
+    seconds: float, level: str, soon: float = 0, until: datetime | None = None, day: int = wording.DAY
+) -> Any:
     """What is left, counting down in the page while the clock runs.
 
     ``until`` is when the clock stops running next (the end of the working block); without it nothing ticks.
@@ -197,7 +199,7 @@ def errors(form: BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, hint: str = "", key: str = "", shape: str = "", css: str = "") -> dict[str, Any]:
-    """A field with its label, its key and its error. Shape: '' as Django has it, "seg", "choice" or "pick" for radios."""
+    """A field with its label, its key and its error. Radios take a shape: "seg", "choice" or "pick"."""
     kind = getattr(bound.field.widget, "input_type", "")
     described = [f"{bound.auto_id}_hint"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     attrs: dict[str, Any] = {"class": f"{_control_class(kind)} {'is-invalid' if bound.errors else ''} {css}".strip()}
@@ -226,10 +228,17 @@ def _option(choice: BoundWidget, css: str) -> dict[str, Any]:
 
 
 def _control_class(kind: str) -> str:
-    return {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}.get(kind, "form-control")
+    return {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}.get(
+        kind, "form-control"
+    )
 
 
 # -- Blocks
+
+
+def _body(content: SafeString) -> SafeString:
+    """What stood between the tags, escaped when it was rendered."""
+    return mark_safe(content.strip())  # noqa: S308
 
 
 @register.simple_block_tag
@@ -237,13 +246,13 @@ def note(content: SafeString, kind: str = "", icon_name: str = "", role: str = "
     """A sentence in the place it is about: '', info, ok, soon, late. Only an error (role="alert") interrupts."""
     mark = icon(icon_name or NOTE_ICONS[kind])
     given = format_html(' role="{}"', role) if role else ""
-    return format_html('<div class="hl-note {}"{}>{}<div>{}</div></div>', kind, given, mark, mark_safe(content.strip()))
+    return format_html('<div class="hl-note {}"{}>{}<div>{}</div></div>', kind, given, mark, _body(content))
 
 
 @register.simple_block_tag
 def empty_state(content: SafeString, title: str, icon_name: str = "inbox") -> SafeString:
     """Which list is empty, what would fill it, and the way on."""
-    return format_html('<div class="hl-empty">{}<b>{}</b>{}</div>', icon(icon_name), title, mark_safe(content.strip()))
+    return format_html('<div class="hl-empty">{}<b>{}</b>{}</div>', icon(icon_name), title, _body(content))
 
 
 @register.simple_tag
@@ -265,31 +274,5 @@ def message_kind(level_tag: str) -> str:
 @register.simple_tag
 def client_words() -> SafeString:
     """The words scripts show, in the page's language."""
-    words = {
-        "left": _("%(duration)s left"),
-        "late": _("%(duration)s late"),
-        "dh": _("%(days)d d %(hours)d h"),
-        "d": _("%(days)d d"),
-        "hm": _("%(hours)d h %(minutes)d min"),
-        "h": _("%(hours)d h"),
-        "m": _("%(minutes)d min"),
-        "under": _("under a minute"),
-        "saving": _("Saving…"),
-        "saved": _("Saved on the server %(time)s"),
-        "offline": _("The network is down. The draft is kept on this device and will be sent by itself."),
-        "signedOut": _("You are signed out. The draft stays on this device: sign in again, then open this page."),
-        "unsaved": _("Not saved on the server yet. The draft is kept on this device."),
-        "conflict": _("Somebody else changed this. Your words are kept on this device, nothing was overwritten."),
-        "groupPage": _("This page"),
-        "groupList": _("Lists"),
-        "groupAll": _("Everywhere"),
-        "keySheet": _("Key sheet"),
-        "primary": _("The page's main act"),
-        "close": _("Close"),
-        "down": _("Move down"),
-        "up": _("Move up"),
-        "open": _("Open"),
-        "select": _("Select"),
-    }
-    encoded = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+    encoded = json.dumps(wording.script_words(), ensure_ascii=False).replace("<", "\\u003c")
     return format_html('<script type="application/json" id="hl-words">{}</script>', mark_safe(encoded))  # noqa: S308

@@ -73,14 +73,14 @@ function entries() {
     if (!groups.has(group)) groups.set(group, new Map());
     if (text && !groups.get(group).has(key)) groups.get(group).set(key, text);
   };
+  if (document.querySelector("[data-list]")) {
+    for (const [key, word] of [["J", "down"], ["K", "up"], ["Enter", "open"], ["X", "select"]]) add(words.groupList, key, words[word]);
+  }
   for (const element of [...document.querySelectorAll("[data-key]")].filter(shown)) {
     if (element.closest("dialog")) continue;
     const group = element.dataset.keyGroup || (element.closest("[data-row]") ? words.groupList : words.groupPage);
     const text = element.dataset.keyWords || element.getAttribute("aria-label") || element.firstChild?.textContent || element.textContent;
     add(group === "all" ? words.groupAll : group, element.dataset.key, text.trim());
-  }
-  if (document.querySelector("[data-list]")) {
-    for (const [key, word] of [["J", "down"], ["K", "up"], ["Enter", "open"], ["X", "select"]]) add(words.groupList, key, words[word]);
   }
   add(words.groupAll, "Ctrl+Enter", words.primary);
   add(words.groupAll, "Esc", words.close);

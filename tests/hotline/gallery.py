@@ -17,10 +17,14 @@ from django.utils.safestring import mark_safe
 
 class ReplyForm(forms.Form):
     until = forms.CharField(label="后续措施与确定日期", help_text="市民会看到这个日期")
-    kind = forms.ChoiceField(label="反映是否属实", widget=forms.RadioSelect, choices=[("y", "属实"), ("p", "部分"), ("n", "不属实")])
+    kind = forms.ChoiceField(
+        label="反映是否属实", widget=forms.RadioSelect, choices=[("y", "属实"), ("p", "部分"), ("n", "不属实")]
+    )
     unit = forms.ChoiceField(label="未完全解决的原因", choices=[("w", "需工程施工")], required=False)
     told = forms.BooleanField(label="复述诉求并获确认", required=False)
-    choice = forms.ChoiceField(label="满意吗", widget=forms.RadioSelect, choices=[("3", "满意"), ("2", "基本满意"), ("1", "不满意")])
+    choice = forms.ChoiceField(
+        label="满意吗", widget=forms.RadioSelect, choices=[("3", "满意"), ("2", "基本满意"), ("1", "不满意")]
+    )
 
     def clean_until(self) -> str:
         raise forms.ValidationError("请写具体日期，例如 2026-03-27")
@@ -50,49 +54,132 @@ def row(number: str, title: str, left: int, level: str, now: datetime, **more: A
         "act": "派单",
         "at": now - timedelta(hours=2),
     }
-    return Thing(number=number, title=title, left=left, level=level, soon=14400, until=now + timedelta(hours=2), **(given | more))
+    return Thing(
+        number=number, title=title, left=left, level=level, soon=14400, until=now + timedelta(hours=2), **(given | more)
+    )
 
 
 def clocks(now: datetime) -> list[Thing]:
     return [
-        Thing(title="市民承诺", level="ok", state="正常", remaining="剩 2 天 6 小时", due_at=now + timedelta(days=3), share=0.41, rule="5 个工作日，受理起算，不因退单暂停"),
-        Thing(title="本环节：主办答复", level="soon", state="将到期", remaining="剩 3 小时 20 分", due_at=now + timedelta(hours=3), share=0.76, rule="2 个工作日，签收起算，已延期 0 次"),
+        Thing(
+            title="市民承诺",
+            level="ok",
+            state="正常",
+            remaining="剩 2 天 6 小时",
+            due_at=now + timedelta(days=3),
+            share=0.41,
+            rule="5 个工作日，受理起算，不因退单暂停",
+        ),
+        Thing(
+            title="本环节：主办答复",
+            level="soon",
+            state="将到期",
+            remaining="剩 3 小时 20 分",
+            due_at=now + timedelta(hours=3),
+            share=0.76,
+            rule="2 个工作日，签收起算，已延期 0 次",
+        ),
     ]
 
 
 def tree() -> list[Thing]:
     def node(name: str, role: str, **more: Any) -> Thing:
-        given: dict[str, Any] = {"note": "3 月 12 日 15:44 签收 · 市政科", "current": False, "past": False, "level": "", "done": "", "children": []}
+        given: dict[str, Any] = {
+            "note": "3 月 12 日 15:44 签收 · 市政科",
+            "current": False,
+            "past": False,
+            "level": "",
+            "done": "",
+            "children": [],
+        }
         return Thing(name=name, role=role, **(given | more))
 
-    lead = node("市城市管理局", "主办", current=True, level="soon", words="剩 3 小时 20 分", children=[node("市政养护中心", "下派", done="已反馈")])
+    lead = node(
+        "市城市管理局",
+        "主办",
+        current=True,
+        level="soon",
+        words="剩 3 小时 20 分",
+        children=[node("市政养护中心", "下派", done="已反馈")],
+    )
     late = node("东湖区政府", "协办", level="late", words="超期 2 小时")
     returned = node("青山街道", "主办", past=True, done="退单已准", note="职责不属于本单位")
-    return [node("热线办", "", level="ok", words="剩 2 天 6 小时", note="", children=[lead, node("市水务局", "协办", done="已反馈"), late, returned])]
+    return [
+        node(
+            "热线办",
+            "",
+            level="ok",
+            words="剩 2 天 6 小时",
+            note="",
+            children=[lead, node("市水务局", "协办", done="已反馈"), late, returned],
+        )
+    ]
 
 
 def timeline(now: datetime) -> list[Thing]:
-    kinds = [("cur", "等待主办答复"), ("", "协办反馈"), ("warn", "黄牌预警"), ("late", "红牌"), ("read", "查看电话"), ("done", "已登记"), ("todo", "答复您，再请您评价")]
-    return [Thing(kind=kind, title=title, detail="市水务局", at=None if kind == "todo" else now - timedelta(days=days), note="检测报告" if kind != "todo" else "") for days, (kind, title) in enumerate(kinds)]
+    kinds = [
+        ("cur", "等待主办答复"),
+        ("", "协办反馈"),
+        ("warn", "黄牌预警"),
+        ("late", "红牌"),
+        ("read", "查看电话"),
+        ("done", "已登记"),
+        ("todo", "答复您，再请您评价"),
+    ]
+    return [
+        Thing(
+            kind=kind,
+            title=title,
+            detail="市水务局",
+            at=None if kind == "todo" else now - timedelta(days=days),
+            note="检测报告" if kind != "todo" else "",
+        )
+        for days, (kind, title) in enumerate(kinds)
+    ]
 
 
 def context() -> dict[str, Any]:
     now = timezone.now()
     person = Thing(label="经办人 07")
     return {
-        "request": Thing(membership=Thing(pk="1", user=person, organisation=Thing(label="市城市管理局"), get_role_display="经办"), get_full_path="/"),
+        "request": Thing(
+            membership=Thing(pk="1", user=person, organisation=Thing(label="市城市管理局"), get_role_display="经办"),
+            get_full_path="/",
+        ),
         "shell": shell(),
         "clocks": clocks(now),
         "neighbours": Thing(position=5, total=64, previous_url="#", next_url="#"),
         "form": ReplyForm({"until": "尽快解决", "kind": "p", "choice": "3"}),
-        "stages": [{"words": "草拟 3-03", "state": "done"}, {"words": "甲方裁定，3-18 前", "state": "cur"}, {"words": "签认锁定", "state": ""}],
+        "stages": [
+            {"words": "草拟 3-03", "state": "done"},
+            {"words": "甲方裁定，3-18 前", "state": "cur"},
+            {"words": "签认锁定", "state": ""},
+        ],
         "rate": Thing(numerator=18311, denominator=18796, excluded=212, value=Decimal("0.9742")),
         "few": Thing(numerator=4, denominator=5, excluded=0, value=Decimal("0.8")),
         "none": Thing(numerator=0, denominator=0, excluded=0, value=None),
         "rows": [
-            row("20260309-01180", "建设街窨井盖缺失，夜间有人绊倒", -18000, "late", now, flags=[("红牌", "late"), ("督办", "late")], state="办理中", tone="act"),
+            row(
+                "20260309-01180",
+                "建设街窨井盖缺失，夜间有人绊倒",
+                -18000,
+                "late",
+                now,
+                flags=[("红牌", "late"), ("督办", "late")],
+                state="办理中",
+                tone="act",
+            ),
             row("20260313-00388", "锦绣花园旁工地夜间施工", 3960, "soon", now, flags=[("第 2 次反映", "soon")]),
-            row("20260312-00873", "餐饮店油烟直排居民楼", 183600, "ok", now, flags=[("保密", "int")], state="已办结", tone="done"),
+            row(
+                "20260312-00873",
+                "餐饮店油烟直排居民楼",
+                183600,
+                "ok",
+                now,
+                flags=[("保密", "int")],
+                state="已办结",
+                tone="done",
+            ),
         ],
         "citizen": Thing(masked_name="李女士", masked_phone="138 **** 6021"),
         "reveal": Thing(url="#", reasons=[("visit", "上门核实地址")], note="显示 5 分钟。已被查看 2 次"),
@@ -106,7 +193,7 @@ def context() -> dict[str, Any]:
 def page(template: str) -> Callable[[HttpRequest], HttpResponse]:
     def shown(request: HttpRequest) -> HttpResponse:
         given = context()
-        request.membership = given.pop("request").membership
+        request.membership = given.pop("request").membership  # type: ignore[attr-defined]
         messages.success(request, mark_safe("<b>已签收 2 件。</b>"))
         messages.error(request, "1 件未成功：已被改派给市水务局。")
         return render(request, template, given)
