@@ -10,7 +10,8 @@ import time
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Literal
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Literal, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
@@ -23,6 +24,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hotline.calendar import Week, WorkingCalendar, hours
 from hotline.models.organisation import Bilingual
+
+if TYPE_CHECKING:
+    from hotline.models.people import User
 
 # Longer than a request, shorter than anybody's wait after approving a year.
 _KEEP_SECONDS = 30.0
@@ -122,7 +126,7 @@ class CalendarYear(models.Model):
     def __str__(self) -> str:
         return f"{self.year} ({self.get_state_display()})"
 
-    def approve(self, *, by: models.Model | None, at: datetime) -> None:
+    def approve(self, *, by: User | None, at: datetime) -> None:
         """From now on the year's holidays and make-up days count."""
         self.state, self.approved_by, self.approved_at = self.State.APPROVED, by, at
         self.save(update_fields=["state", "approved_by", "approved_at"])
@@ -171,7 +175,7 @@ def forget() -> None:
 def _load(calendar_id: int) -> WorkingCalendar:
     calendar = Calendar.objects.get(pk=calendar_id)
     approved = calendar.years.filter(state=CalendarYear.State.APPROVED).values_list("year", flat=True)
-    days: dict[date, Literal["holiday", "makeup"]] = dict(calendar.days.values_list("date", "kind"))
+    days = cast(dict[date, Literal["holiday", "makeup"]], dict(calendar.days.values_list("date", "kind")))
     return WorkingCalendar.from_seed(days, approved, parse_week(calendar.weekly), ZoneInfo(calendar.tz))
 
 
@@ -198,7 +202,7 @@ def has_notice(year: int) -> bool:
 @transaction.atomic
 def seed_from_holidays(calendar: Calendar, years: Iterable[int], *, at: datetime) -> None:
     """Enter the published notices. A year without one stays provisional; a year already approved is left alone."""
-    source = f"holidays {holidays.__version__}: State Council notice"
+    source = f"holidays {version('holidays')}: State Council notice"
     for year in years:
         row, _made = CalendarYear.objects.select_for_update().get_or_create(calendar=calendar, year=year)
         if row.state == CalendarYear.State.APPROVED or not has_notice(year):

@@ -48,8 +48,9 @@ def test_a_time_of_day_the_last_day_lacks_ends_at_the_working_moment_before_it()
 
 
 def test_a_make_up_saturday_is_worked_and_a_holiday_is_not() -> None:
-    days = {date(2026, 2, 14): "makeup", date(2026, 2, 16): "holiday", date(2026, 2, 17): "holiday"}
-    calendar = WorkingCalendar.from_seed(days)  # type: ignore[arg-type]
+    calendar = WorkingCalendar.from_seed(
+        {date(2026, 2, 14): "makeup", date(2026, 2, 16): "holiday", date(2026, 2, 17): "holiday"}
+    )
     assert calendar.add_working_days(at("02-13 10:00"), 1) == at("02-14 10:00")
     assert calendar.add_working_days(at("02-13 10:00"), 2) == at("02-18 10:00")
     assert calendar.working_time_between(at("02-14 00:00"), at("02-18 00:00")) == timedelta(hours=7)
@@ -105,11 +106,11 @@ def test_what_is_left_is_told_in_working_days_and_working_time() -> None:
 
 
 def test_a_hotline_that_never_closes_works_every_second() -> None:
-    round_the_clock = WorkingCalendar((hours("00:00-24:00"),) * 7)  # type: ignore[arg-type]
+    round_the_clock = WorkingCalendar((hours("00:00-24:00"),) * 7)
     start = at("03-14 23:30:15")
     assert round_the_clock.add_working_days(start, 3) == at("03-17 23:30:15")
     assert round_the_clock.add_working_time(start, timedelta(days=400)) == start + timedelta(days=400)
-    weekdays = WorkingCalendar((hours("00:00-24:00"),) * 5 + ((), ()))  # type: ignore[arg-type]
+    weekdays = WorkingCalendar((hours("00:00-24:00"),) * 5 + ((), ()))
     assert weekdays.add_working_days(at("03-14 00:00"), -1) == at("03-13 00:00")  # Friday 24:00, less a day
 
 
@@ -133,7 +134,7 @@ def test_overlapping_hours_idle_weeks_and_moments_without_a_zone_are_refused() -
     with pytest.raises(ValueError, match="overlap"):
         hours("09:00-12:00", "11:00-13:00")
     with pytest.raises(ValueError, match="working hours"):
-        WorkingCalendar(((),) * 7)  # type: ignore[arg-type]
+        WorkingCalendar(((),) * 7)
     with pytest.raises(ValueError, match="time zone"):
         OFFICE.add_working_days(datetime(2026, 3, 12, 10), 1)  # noqa: DTZ001
     with pytest.raises(ValueError, match="holiday"):
@@ -141,7 +142,7 @@ def test_overlapping_hours_idle_weeks_and_moments_without_a_zone_are_refused() -
 
 
 def test_a_night_worked_when_the_clocks_changed_is_an_hour_shorter_or_longer() -> None:
-    nights = WorkingCalendar((hours("00:00-06:00"),) * 7)  # type: ignore[arg-type]
+    nights = WorkingCalendar((hours("00:00-06:00"),) * 7)
     zone = ZoneInfo("Asia/Shanghai")
 
     def night(day: date) -> timedelta:
