@@ -1,0 +1,171 @@
+"""Sending a case to the unit that must act, and calling it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cases import deadlines, workflow
+from cases.models import (
+    ACTIVE,
+    Assignment,
+    AssignmentRole,
+    AssignmentState,
+    Case,
+    Clock,
+    ClockKind,
+    EventKind,
+    Outcome,
+    Status,
+)
+from cases.notifications import citizen_sms, local_time, unit_notice
+from cases.permissions import check
+from hotline import outbox
+from hotline.acts import Invalid, NotNow, verb
+from hotline.models import Membership, Organisation
+from hotline.roles import Capability
+
+UNIT_CLOCKS = (ClockKind.SIGN, ClockKind.CONTACT, ClockKind.HANDLE)
+
+
+@verb
+def dispatch(
+    case: Case,
+    *,
+    by: Membership,
+    at: datetime,
+    version: int | None,
+    unit: Organisation,
+    co_organisers: Sequence[Organisation] = (),
+    note: str = "",
+) -> Case:
+    """Send a registered case to its lead unit and to those that must help."""
+    check(by, Capability.CASE_DISPATCH, case)
+    case = workflow.locked(case, version=version)
+    check_unit_takes_cases(unit, at, field="unit")
+    for other in co_organisers:
+        check_unit_takes_cases(other, at, field="co_organisers")
+    workflow.stop_clocks(case, at=at, kinds=[ClockKind.DISPATCH], met=[ClockKind.DISPATCH])
+    assignments = assign(case, unit, co_organisers, by=by, at=at, note=note)
+    case = workflow.move(
+        case,
+        "dispatch",
+        Status.DISPATCHED,
+        by=by,
+        at=at,
+        kind=EventKind.DISPATCHED,
+        why=note,
+        assignment=assignments[0],
+        payload=_dispatch_facts(case, unit, co_organisers),
+    )
+    outbox.post(
+        *(
+            unit_notice(a.unit_id, "dispatched", case, at=at, by=by, due=local_time(a.leg_due_at or at))
+            for a in assignments
+        )
+    )
+    return case
+
+
+def check_unit_takes_cases(unit: Organisation, at: datetime, *, field: str) -> None:
+    """Raises Invalid if the organisation is no handling unit, or not within its active period."""
+    if unit.kind != Organisation.Kind.UNIT:
+        raise Invalid(_("%(name)s is not a handling unit.") % {"name": unit.label}, field=field)
+    if not unit.is_active(deadlines.local_date(at)):
+        raise Invalid(
+            _("%(name)s takes no cases on this day. Choose another unit.") % {"name": unit.label}, field=field
+        )
+
+
+def assign(
+    case: Case,
+    unit: Organisation,
+    co_organisers: Sequence[Organisation],
+    *,
+    by: Membership,
+    at: datetime,
+    note: str = "",
+) -> list[Assignment]:
+    """Make the lead's assignment and the co-organisers' below it, each with its clocks. The case is not saved yet."""
+    case.unit, case.hops = unit, case.hops + 1
+    part = {"case": case, "round": case.round, "hop": case.hops, "dispatched_by_id": by.user_id, "note": note}
+    lead = Assignment(unit=unit, role=AssignmentRole.LEAD, dispatched_at=at, **part)
+    start_leg(lead, UNIT_CLOCKS, at)
+    others = [
+        Assignment(unit=other, role=AssignmentRole.CO_ORGANISER, parent=lead, dispatched_at=at, **part)
+        for other in co_organisers
+        if other.pk != unit.pk
+    ]
+    for other in others:
+        start_leg(other, UNIT_CLOCKS, at)
+    return [lead, *others]
+
+
+def start_leg(assignment: Assignment, kinds: Sequence[ClockKind], at: datetime) -> None:
+    """Save a new assignment with its clocks; the first of ``kinds`` is the leg the unit's lists go by."""
+    unit = assignment.unit
+    clocks = [deadlines.start(assignment.case, kind, at, assignment=assignment, unit=unit) for kind in kinds]
+    assignment.leg_due_at = clocks[0].due_at
+    assignment.save(force_insert=True)
+    for clock in clocks:
+        clock.assignment = assignment
+    Clock.objects.bulk_create(clocks)
+
+
+def _dispatch_facts(case: Case, unit: Organisation, co_organisers: Sequence[Organisation]) -> dict[str, Any]:
+    """What was proposed and what was chosen, so that routing can be measured."""
+    return {
+        "unit": unit.code,
+        "co_organisers": [o.code for o in co_organisers],
+        "proposed": case.routing.get("chosen") or case.routing.get("unit"),
+        "as_proposed": case.proposed_unit_id == unit.pk,
+        "hop": case.hops,
+    }
+
+
+def end_assignments(case: Case, state: AssignmentState, *, at: datetime) -> None:
+    """End every active assignment of the case, whatever it was doing."""
+    Assignment.objects.filter(case=case, state__in=ACTIVE).update(state=state, ended_at=at, leg_due_at=None)
+
+
+@verb
+def withdraw(case: Case, *, by: Membership, at: datetime, version: int | None, why: str) -> Case:
+    """End the case because the citizen takes the request back; every assignment ends with it."""
+    check(by, Capability.CASE_WITHDRAW, case)
+    if not why.strip():
+        raise Invalid(_("Write how the citizen took the request back."), field="why")
+    case = workflow.locked(case, version=version)
+    units = list(Assignment.objects.filter(case=case).active().values_list("unit_id", flat=True))
+    case = workflow.end(
+        case, "withdraw", Status.WITHDRAWN, Outcome.WITHDRAWN, by=by, at=at, kind=EventKind.WITHDRAWN, why=why
+    )
+    end_assignments(case, AssignmentState.WITHDRAWN, at=at)
+    outbox.post(*(unit_notice(unit, "withdrawn", case, at=at, by=by) for unit in units))
+    return case
+
+
+@verb
+def reopen(case: Case, *, by: Membership, at: datetime, version: int | None, new_facts: str) -> Case:
+    """Take a closed case up again within the window, because of new facts. It runs a new promise; late stays late."""
+    check(by, Capability.CASE_REOPEN, case)
+    if not new_facts.strip():
+        raise Invalid(_("Write what is new. A case is reopened for new facts only."), field="new_facts")
+    case = workflow.locked(case, version=version)
+    if case.last_closed_at and at - case.last_closed_at > timedelta(days=settings.REOPEN_WINDOW_DAYS):
+        raise NotNow(
+            _("The case was closed more than %(days)s days ago. Register a new one and refer to this one.")
+            % {"days": settings.REOPEN_WINDOW_DAYS}
+        )
+    case.round += 1
+    clocks = [deadlines.start(case, kind, at) for kind in (ClockKind.PROMISE, ClockKind.DISPATCH)]
+    case.promise_due_at = clocks[0].due_at
+    case = workflow.move(case, "reopen", Status.REGISTERED, by=by, at=at, kind=EventKind.REOPENED, why=new_facts)
+    Clock.objects.bulk_create(clocks)
+    message = citizen_sms(case, "reopened", at=at, by=by, due=local_time(clocks[0].due_at))
+    if message:
+        outbox.post(message)
+    return case

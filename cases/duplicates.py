@@ -1,0 +1,79 @@
+"""Likely repeats of the same matter: the same telephone, near words, the same place, within thirty days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from cases.models import Case
+from cases.search import bigrams
+from hotline.models import Region
+from hotline.privacy import InvalidPhone, blind_index
+
+WITHIN = timedelta(days=30)
+CANDIDATES = 200
+LIKELY = 0.28
+
+
+@dataclass(frozen=True)
+class Likely:
+    """A case that may be the same matter: how alike (0 to 1), and in what."""
+
+    case: Case
+    likeness: float
+    same_caller: bool
+    same_region: bool
+
+
+def likely_duplicates(
+    text: str, *, at: datetime, phone: str = "", region: Region | None = None, place: str = "", limit: int = 5
+) -> list[Likely]:
+    """Recent cases alike, most alike first.
+
+    Likeness is the share of common bigrams (Dice) of title, place and words, raised for the same region and caller.
+    """
+    given = set(bigrams(f"{text} {place}"))
+    caller = _phone_index(phone)
+    if len(given) < 2 and caller is None:
+        return []
+    cases = {case.pk: case for case in _near(given, at)}
+    if caller is not None:
+        own = Case.objects.filter(citizen__phone_index=caller, registered_at__gte=at - WITHIN, registered_at__lte=at)
+        cases |= {case.pk: case for case in own.select_related("citizen", "region", "unit")[:20]}
+    found = [_compare(case, given, caller, region) for case in cases.values()]
+    return sorted((d for d in found if d.likeness >= LIKELY or d.same_caller), key=lambda d: -d.likeness)[:limit]
+
+
+def _near(given: set[str], at: datetime) -> list[Case]:
+    """Candidates that share bigrams with the text, best ranked first, by the text index."""
+    tokens = sorted(t for t in given if len(t) > 1)[:60]
+    if len(tokens) < 2:
+        return []
+    literal = " | ".join(f"'{t}'" for t in tokens)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT case_id FROM cases_casetext WHERE bigrams @@ %s::tsquery AND registered_at BETWEEN %s AND %s"
+            " ORDER BY ts_rank(bigrams, %s::tsquery) DESC, case_id DESC LIMIT %s",
+            [literal, at - WITHIN, at, literal, CANDIDATES],
+        )
+        ids = [pk for (pk,) in cursor.fetchall()]
+    return list(Case.objects.filter(pk__in=ids).select_related("citizen", "region", "unit"))
+
+
+def _compare(case: Case, given: set[str], caller: bytes | None, region: Region | None) -> Likely:
+    theirs = set(bigrams(f"{case.title} {case.words} {case.place}"))
+    dice = 2 * len(given & theirs) / max(len(given) + len(theirs), 1)
+    contained = len(given & theirs) / max(min(len(given), len(theirs)), 1)
+    same_caller = caller is not None and case.citizen is not None and bytes(case.citizen.phone_index or b"") == caller
+    same_region = region is not None and case.region is not None and case.region.path.startswith(region.path)
+    likeness = 0.5 * dice + 0.3 * contained + (0.12 if same_region else 0) + (0.08 if same_caller else 0)
+    return Likely(case, round(min(likeness, 0.99), 2), same_caller, same_region)
+
+
+def _phone_index(phone: str) -> bytes | None:
+    try:
+        return blind_index("citizen.phone", phone) if phone.strip() else None
+    except InvalidPhone:
+        return None

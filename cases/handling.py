@@ -1,0 +1,219 @@
+"""What a unit does with its assignment: open, sign off, contact the citizen, note progress, reply."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cases import deadlines, workflow
+from cases.models import (
+    TO_DO,
+    Assignment,
+    AssignmentRole,
+    AssignmentState,
+    Case,
+    CaseEvent,
+    Clock,
+    ClockKind,
+    Decision,
+    DecisionState,
+    EventKind,
+    Reply,
+    ReplyDraft,
+    Solved,
+    Status,
+    Truth,
+    UnsolvedReason,
+)
+from cases.notifications import citizen_sms, office_notice, unit_notice
+from cases.permissions import check_unit
+from cases.registration import clean_text
+from hotline import outbox
+from hotline.acts import Invalid, NotNow, verb
+from hotline.models import Membership
+from hotline.roles import Capability, Role
+
+
+@dataclass(frozen=True)
+class ReplyWords:
+    """What a reply states. Times are given by the contact record, dates by the handler."""
+
+    claim: str
+    contacted: bool
+    solved: str
+    public_reply: str
+    beyond_powers: bool = False
+    contacted_at: datetime | None = None
+    unsolved_reason: str = ""
+    measures: str = ""
+    promised_on: date | None = None
+    internal_note: str = ""
+
+
+def lock(assignment: Assignment, *, by: Membership, version: int | None) -> tuple[Case, Assignment]:
+    """The case first, then the assignment: one order for all, so that nobody waits in a circle."""
+    case = workflow.locked(assignment.case, version=version)
+    row = Assignment.objects.select_for_update(of=("self",)).select_related("unit").get(pk=assignment.pk)
+    check_unit(by, Capability.ASSIGNMENT_WORK, row)
+    return case, row
+
+
+def mark_opened(assignment: Assignment, *, by: Membership, at: datetime) -> None:
+    """Note the first time somebody of the unit looked at the case. Reading twice leaves no second trace."""
+    opened = Assignment.objects.filter(pk=assignment.pk, opened_at__isnull=True).update(opened_at=at)
+    if opened:
+        CaseEvent.objects.create(
+            **workflow.entry(assignment.case, EventKind.OPENED, by=by, at=at, assignment=assignment)
+        )
+
+
+@verb
+def sign(assignment: Assignment, *, by: Membership, at: datetime, version: int | None) -> Case:
+    """Sign the assignment off: the unit has it and its handling leg is what counts now. The lead moves the case."""
+    case, assignment = lock(assignment, by=by, version=version)
+    if assignment.state != AssignmentState.DISPATCHED:
+        raise NotNow(
+            _("This was signed off before, or is no longer with your unit."), allowed=workflow.allowed_moves(case)
+        )
+    assignment.state, assignment.signed_at, assignment.signed_by_id = AssignmentState.HANDLING, at, by.user_id
+    assignment.opened_at = assignment.opened_at or at
+    assignment.handler_id = assignment.handler_id or by.user_id
+    assignment.leg_due_at = _due(assignment, ClockKind.HANDLE)
+    assignment.save()
+    workflow.stop_clocks(case, at=at, kinds=[ClockKind.SIGN], met=[ClockKind.SIGN], assignment=assignment)
+    _drop_open_requests(assignment, by=by, at=at)
+    if assignment.role == AssignmentRole.LEAD:
+        to = Status.HANDLING if case.round == 1 else Status.REHANDLING
+        return workflow.move(case, "sign", to, by=by, at=at, kind=EventKind.SIGNED, assignment=assignment)
+    return workflow.record(case, EventKind.SIGNED, by=by, at=at, assignment=assignment)
+
+
+def _due(assignment: Assignment, kind: ClockKind) -> datetime | None:
+    clocks: QuerySet[Clock] = Clock.objects.running().filter(assignment=assignment, kind=kind)
+    return clocks.values_list("due_at", flat=True).first()
+
+
+def _drop_open_requests(assignment: Assignment, *, by: Membership, at: datetime) -> None:
+    """Who signs off keeps the case: a request to return it is taken back by that."""
+    Decision.objects.open().filter(assignment=assignment, kind="bounce").update(
+        state=DecisionState.WITHDRAWN, ruled_at=at, ruled_by_id=by.user_id
+    )
+
+
+@verb
+def record_contact(
+    assignment: Assignment,
+    *,
+    by: Membership,
+    at: datetime,
+    version: int | None,
+    reached: bool,
+    how: str,
+    note: str = "",
+) -> Case:
+    """Record that the unit turned to the citizen. Only a contact that was reached stops the contact clock."""
+    case, assignment = lock(assignment, by=by, version=version)
+    if assignment.state not in TO_DO:
+        raise NotNow(_("This assignment is no longer being handled."))
+    if reached and assignment.contacted_at is None:
+        assignment.contacted_at = at
+        assignment.save(update_fields=["contacted_at"])
+        workflow.stop_clocks(case, at=at, kinds=[ClockKind.CONTACT], met=[ClockKind.CONTACT], assignment=assignment)
+    return workflow.record(
+        case,
+        EventKind.CONTACTED,
+        by=by,
+        at=at,
+        assignment=assignment,
+        why=note,
+        payload={"reached": reached, "how": how},
+    )
+
+
+@verb
+def tell_progress(assignment: Assignment, *, by: Membership, at: datetime, version: int | None, words: str) -> Case:
+    """Tell the citizen how far the matter is: shown on the tracking page and sent by SMS."""
+    case, assignment = lock(assignment, by=by, version=version)
+    if assignment.state != AssignmentState.HANDLING or assignment.role != AssignmentRole.LEAD:
+        raise NotNow(_("Only the lead unit, while it handles the case, tells the citizen about progress."))
+    if not (words := clean_text(words)):
+        raise Invalid(_("Write what the citizen should know."), field="words")
+    case = workflow.record(case, EventKind.PROGRESS, by=by, at=at, assignment=assignment, why=words)
+    if message := citizen_sms(case, "progress", at=at, by=by):
+        outbox.post(message)
+    return case
+
+
+@verb
+def reply(assignment: Assignment, words: ReplyWords, *, by: Membership, at: datetime, version: int | None) -> Case:
+    """Submit the unit's reply. The lead's goes to review; a co-organiser's goes to the lead and ends its part."""
+    _check_reply(words, at)
+    case, assignment = lock(assignment, by=by, version=version)
+    if assignment.state != AssignmentState.HANDLING:
+        raise NotNow(_("Sign the case off before you reply."), allowed=workflow.allowed_moves(case))
+    is_lead = assignment.role == AssignmentRole.LEAD
+    assignment.state = AssignmentState.REPLIED if is_lead else AssignmentState.DONE
+    assignment.replied_at, assignment.leg_due_at = at, None
+    assignment.ended_at = None if is_lead else at
+    assignment.contacted_at = assignment.contacted_at or (words.contacted_at if words.contacted else None)
+    assignment.save()
+    met = [ClockKind.HANDLE, *([ClockKind.CONTACT] if assignment.contacted_at else [])]
+    workflow.stop_clocks(case, at=at, kinds=[ClockKind.HANDLE, ClockKind.CONTACT], met=met, assignment=assignment)
+    ReplyDraft.objects.filter(assignment=assignment).delete()
+    if is_lead:
+        return _lead_reply(case, assignment, words, by=by, at=at)
+    payload = {"public_reply": words.public_reply, "solved": words.solved}
+    case = workflow.record(
+        case, EventKind.REPLIED, by=by, at=at, assignment=assignment, why=words.internal_note, payload=payload
+    )
+    outbox.post(unit_notice(case.unit_id or assignment.unit_id, "co_organiser_replied", case, at=at, by=by))
+    return case
+
+
+def _lead_reply(case: Case, assignment: Assignment, words: ReplyWords, *, by: Membership, at: datetime) -> Case:
+    written = Reply.objects.create(
+        case=case,
+        assignment=assignment,
+        round=case.round,
+        author_id=by.user_id,
+        organisation_id=by.organisation_id,
+        submitted_at=at,
+        **words.__dict__,
+    )
+    case = workflow.move(
+        case,
+        "reply",
+        Status.REPLIED,
+        by=by,
+        at=at,
+        kind=EventKind.REPLIED,
+        assignment=assignment,
+        payload={"reply": written.pk, "solved": words.solved, "claim": words.claim, "contacted": words.contacted},
+    )
+    deadlines.start(case, ClockKind.REVIEW, at).save()
+    outbox.post(office_notice("reply_to_review", case, at=at, role=Role.REVIEWER))
+    return case
+
+
+def _check_reply(words: ReplyWords, at: datetime) -> None:
+    """Raises Invalid naming the field. What is missing here would come back from review anyway."""
+    if words.claim not in Truth.values:
+        raise Invalid(_("Say whether what the citizen reports is true."), field="claim")
+    if words.solved not in Solved.values:
+        raise Invalid(_("Say whether it is solved."), field="solved")
+    if len(clean_text(words.public_reply)) < 10:
+        raise Invalid(_("Write the reply the citizen will read, in full sentences."), field="public_reply")
+    if words.contacted and words.contacted_at is None:
+        raise Invalid(_("Say when you reached the citizen."), field="contacted_at")
+    if words.contacted_at is not None and words.contacted_at > at:
+        raise Invalid(_("The contact cannot lie in the future."), field="contacted_at")
+    if words.solved != Solved.SOLVED:
+        if words.unsolved_reason not in UnsolvedReason.values:
+            raise Invalid(_("Say why it is not fully solved."), field="unsolved_reason")
+        if not words.measures.strip():
+            raise Invalid(_("Write what will be done next."), field="measures")
+        if words.promised_on is None:
+            raise Invalid(_("Give a definite date, for example 2026-03-27."), field="promised_on")

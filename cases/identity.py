@@ -1,0 +1,59 @@
+"""Seeing who the citizen is: masked by default, shown for a reason, for a few minutes, and never unlogged."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import workflow
+from cases.models import Case, CaseEvent, EventKind, Reveal
+from cases.permissions import check, may_see_identity
+from hotline.acts import Invalid, NotAllowed, NotNow, verb
+from hotline.models import Membership
+from hotline.roles import Capability
+
+SHOWN_FOR = timedelta(minutes=5)
+
+
+class RevealReason(models.TextChoices):
+    CONTACT = "contact", gettext_lazy("To contact the citizen")
+    VISIT = "visit", gettext_lazy("To check the place in person")
+    VERIFY = "verify", gettext_lazy("To verify who is asking")
+    CALLBACK = "callback", gettext_lazy("To call back")
+    COMPLAINT = "complaint", gettext_lazy("To examine a complaint")
+
+
+@verb
+def reveal(case: Case, *, by: Membership, at: datetime, reason: str, note: str = "") -> Reveal:
+    """Show the citizen's identity to this person for five minutes. Limited per hour; an event and an entry stay."""
+    check(by, Capability.IDENTITY_REVEAL, case)
+    if not may_see_identity(by, case):
+        raise NotAllowed(_("The citizen asked for confidentiality; the identity is not open to the units."))
+    if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
+        raise NotAllowed(_("This case is not within your reach."))
+    if case.citizen_id is None:
+        raise NotNow(_("The citizen left no name or number."))
+    if reason not in RevealReason.values:
+        raise Invalid(_("Choose why you need to see it."), field="reason")
+    lately = Reveal.objects.filter(by_id=by.user_id, at__gt=at - timedelta(hours=1)).count()
+    if lately >= settings.REVEALS_PER_HOUR:
+        raise NotNow(
+            _("You have viewed %(n)s identities within an hour, which is the limit. Ask your supervisor.")
+            % {"n": lately}
+        )
+    shown = Reveal.objects.create(
+        case=case, by_id=by.user_id, reason=reason, note=note[:200], at=at, until=at + SHOWN_FOR
+    )
+    CaseEvent.objects.create(
+        **workflow.entry(case, EventKind.REVEALED, by=by, at=at, why=note, payload={"reason": reason})
+    )
+    return shown
+
+
+def shown_to(case: Case, *, by: Membership, at: datetime) -> Reveal | None:
+    """The reveal that is still open for this person, if any."""
+    return Reveal.objects.filter(case=case, by_id=by.user_id, at__lte=at, until__gt=at).order_by("-at").first()

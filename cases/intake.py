@@ -1,0 +1,229 @@
+"""Taking a request: registration, drafts, and the outcomes that need no unit."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from cases import deadlines, workflow
+from cases.models import (
+    Call,
+    Case,
+    CaseEvent,
+    CaseText,
+    Clock,
+    ClockKind,
+    Draft,
+    EmergencyLine,
+    EventKind,
+    KnowledgeArticle,
+    Outcome,
+    RefusalGround,
+    Status,
+)
+from cases.notifications import citizen_sms, local_time
+from cases.permissions import check
+from cases.registration import Registration, check_registration, clean_text, find_or_add_citizen
+from cases.search import bigram_vector
+from hotline import outbox
+from hotline.acts import Invalid, NotAllowed, verb
+from hotline.identifiers import case_number
+from hotline.models import Membership
+from hotline.roles import Capability
+
+
+def next_number(on: date) -> str:
+    """The next free case number of that local day. Numbers may be skipped, never given twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cases_next_serial(%s)", [on])
+        return case_number(on, int(cursor.fetchone()[0]))
+
+
+@verb
+def register(
+    registration: Registration, *, by: Membership, at: datetime, draft: Draft | None = None, call: Call | None = None
+) -> Case:
+    """Register a request and start the promise to the citizen; a dispatcher sends it on. Raises Invalid, NotAllowed."""
+    check(by, Capability.CASE_REGISTER)
+    case = _register(registration, by=by, at=at, draft=draft, call=call)
+    _acknowledge(case, at=at, by=by)
+    return case
+
+
+@verb
+def answer_directly(
+    registration: Registration,
+    *,
+    by: Membership,
+    at: datetime,
+    answer: str,
+    article: KnowledgeArticle | None = None,
+    draft: Draft | None = None,
+    call: Call | None = None,
+) -> Case:
+    """Register and answer in one step, in the course of the contact; the answer given is kept with its source."""
+    check(by, Capability.CASE_ANSWER)
+    if not answer.strip():
+        raise Invalid(_("Write the answer you gave, or quote one from the knowledge base."), field="answer")
+    case = _register(registration, by=by, at=at, draft=draft, call=call)
+    source = {"article": article.key, "version": article.version} if article else {}
+    return workflow.end(
+        case,
+        "answer",
+        Status.CLOSED,
+        Outcome.ANSWERED,
+        by=by,
+        at=at,
+        kind=EventKind.ANSWERED,
+        why=answer,
+        payload=source,
+    )
+
+
+@verb
+def refuse(
+    registration: Registration,
+    *,
+    by: Membership,
+    at: datetime,
+    ground: str,
+    route: str,
+    draft: Draft | None = None,
+    call: Call | None = None,
+) -> Case:
+    """Register as not accepted, with the legal ground and the route the citizen was told."""
+    check(by, Capability.CASE_REFUSE)
+    if ground not in RefusalGround.values:
+        raise Invalid(_("Choose the ground for not accepting the request."), field="ground")
+    if not route.strip():
+        raise Invalid(_("Write which way you told the citizen to go."), field="route")
+    case = _register(registration, by=by, at=at, draft=draft, call=call)
+    return workflow.end(
+        case,
+        "refuse",
+        Status.REFUSED,
+        Outcome.REFUSED,
+        by=by,
+        at=at,
+        kind=EventKind.REFUSED,
+        why=route,
+        payload={"ground": ground},
+    )
+
+
+@verb
+def hand_over(
+    registration: Registration,
+    *,
+    by: Membership,
+    at: datetime,
+    to: str,
+    draft: Draft | None = None,
+    call: Call | None = None,
+) -> Case:
+    """Hand an emergency over to another line at once; the record may be as short as it has to be."""
+    check(by, Capability.CASE_HAND_OVER)
+    if to not in EmergencyLine.values:
+        raise Invalid(_("Choose the line to hand over to."), field="to")
+    case = _register(registration, by=by, at=at, draft=draft, call=call)
+    return workflow.end(
+        case,
+        "hand_over",
+        Status.HANDED_OVER,
+        Outcome.HANDED_OVER,
+        by=by,
+        at=at,
+        kind=EventKind.HANDED_OVER,
+        why=to,
+        payload={"to": to},
+    )
+
+
+def _register(given: Registration, *, by: Membership, at: datetime, draft: Draft | None, call: Call | None) -> Case:
+    check_registration(given, at)
+    on = deadlines.local_date(at)
+    case = Case(
+        number=draft.number if draft else next_number(on),
+        kind=given.kind,
+        channel=given.channel,
+        upstream_platform=given.upstream_platform,
+        upstream_number=given.upstream_number,
+        category=given.category,
+        region=given.region,
+        place=given.place,
+        latitude=given.latitude,
+        longitude=given.longitude,
+        title=clean_text(given.title),
+        words=clean_text(given.words),
+        urgency=given.urgency,
+        confidential=given.confidential,
+        citizen=find_or_add_citizen(given, at=at),
+        callback_wish=given.callback_wish,
+        taken_by_id=by.user_id,
+        taken_by_organisation_id=by.organisation_id,
+        proposed_unit=given.proposed_unit,
+        routing=given.routing,
+        registered_at=at,
+        changed_at=at,
+    )
+    clocks = [deadlines.start(case, kind, at) for kind in (ClockKind.PROMISE, ClockKind.DISPATCH)]
+    case.promise_due_at, case.provisional = clocks[0].due_at, any(c.provisional for c in clocks)
+    case.save(force_insert=True)
+    CaseText.objects.create(case=case, bigrams=bigram_vector(case), registered_at=at)
+    Clock.objects.bulk_create(clocks)
+    CaseEvent.objects.create(
+        **workflow.entry(
+            case, EventKind.REGISTERED, by=by, at=at, to_status=case.status, payload=_intake_facts(given, call)
+        )
+    )
+    if call is not None:
+        Call.objects.filter(pk=call.pk).update(case=case, citizen=case.citizen)
+    if draft is not None:
+        draft.delete()
+    return case
+
+
+def _intake_facts(given: Registration, call: Call | None) -> dict[str, Any]:
+    """What the intake event keeps besides the case itself, for the measures."""
+    return {
+        "kind": given.kind,
+        "category": given.category.code if given.category else None,
+        "proposed_unit": given.proposed_unit.code if given.proposed_unit else None,
+        "call": str(call.pk) if call else None,
+    }
+
+
+def _acknowledge(case: Case, *, at: datetime, by: Membership) -> None:
+    message = citizen_sms(case, "registered", at=at, by=by, due=local_time(case.promise_due_at or at))
+    if message:
+        outbox.post(message)
+
+
+@verb
+def open_draft(*, by: Membership, at: datetime, fields: dict[str, Any], call: Call | None = None) -> Draft:
+    """Begin a record: it gets the case's number now, so that the citizen can be told it."""
+    check(by, Capability.CASE_REGISTER)
+    number = next_number(deadlines.local_date(at))
+    draft = Draft(number=number, owner_id=by.user_id, call=call, fields=fields, created_at=at, saved_at=at)
+    draft.save(force_insert=True)
+    return draft
+
+
+def save_draft(draft: Draft, *, by: Membership, at: datetime, fields: dict[str, Any]) -> Draft:
+    """Keep what has been typed so far. Not an act: nobody else sees it, so it leaves no audit entry."""
+    if draft.owner_id != by.user_id:
+        raise NotAllowed(_("This draft belongs to somebody else."))
+    draft.fields, draft.saved_at = fields, at
+    draft.save(update_fields=["fields", "saved_at"])
+    return draft
+
+
+@verb
+def drop_draft(draft: Draft, *, by: Membership, at: datetime) -> None:
+    """Throw a record away that became no case. Its number is not given again."""
+    if draft.owner_id != by.user_id:
+        raise NotAllowed(_("This draft belongs to somebody else."))
+    draft.delete()

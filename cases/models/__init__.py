@@ -1,0 +1,101 @@
+"""Records of intake and routing."""
+
+from cases.models.assignment import ACTIVE, TO_DO, Assignment, AssignmentRole, AssignmentState
+from cases.models.attachment import Attachment, AttachmentKind
+from cases.models.call import Call, Direction
+from cases.models.case import (
+    ENDED,
+    OPEN,
+    WITH_UNIT,
+    CallbackWish,
+    Case,
+    CaseQuerySet,
+    CaseText,
+    EmergencyLine,
+    Kind,
+    Outcome,
+    RefusalGround,
+    Status,
+    Urgency,
+)
+from cases.models.category import Category, Channel
+from cases.models.citizen import Citizen
+from cases.models.clock import Clock, ClockPause
+from cases.models.deadline_policy import ClockKind, DeadlinePolicy, EscalationAct, EscalationStep, LimitUnit
+from cases.models.decision import REASONS, BounceReason, Decision, DecisionKind, DecisionState, ExtensionReason
+from cases.models.dispatch_catalogue import CatalogueEntry
+from cases.models.draft import Draft, ReplyDraft, Reveal, SavedView
+from cases.models.event import CaseEvent, EventKind
+from cases.models.feedback import (
+    CallbackAttempt,
+    CallbackResult,
+    Feedback,
+    FeedbackSource,
+    Satisfaction,
+    Survey,
+    SurveyState,
+)
+from cases.models.knowledge import KnowledgeArticle
+from cases.models.reply import Reply, ReplyState, SendBackReason, Solved, Truth, UnsolvedReason
+
+__all__ = [
+    "ACTIVE",
+    "ENDED",
+    "OPEN",
+    "REASONS",
+    "TO_DO",
+    "WITH_UNIT",
+    "Assignment",
+    "AssignmentRole",
+    "AssignmentState",
+    "Attachment",
+    "AttachmentKind",
+    "BounceReason",
+    "Call",
+    "CallbackAttempt",
+    "CallbackResult",
+    "CallbackWish",
+    "Case",
+    "CaseEvent",
+    "CaseQuerySet",
+    "CaseText",
+    "CatalogueEntry",
+    "Category",
+    "Channel",
+    "Citizen",
+    "Clock",
+    "ClockKind",
+    "ClockPause",
+    "DeadlinePolicy",
+    "Decision",
+    "DecisionKind",
+    "DecisionState",
+    "Direction",
+    "Draft",
+    "EmergencyLine",
+    "EscalationAct",
+    "EscalationStep",
+    "EventKind",
+    "ExtensionReason",
+    "Feedback",
+    "FeedbackSource",
+    "Kind",
+    "KnowledgeArticle",
+    "LimitUnit",
+    "Outcome",
+    "RefusalGround",
+    "Reply",
+    "ReplyDraft",
+    "ReplyState",
+    "Reveal",
+    "Satisfaction",
+    "SavedView",
+    "SendBackReason",
+    "Solved",
+    "Status",
+    "Survey",
+    "SurveyState",
+    "Truth",
+    "UnsolvedReason",
+    "Urgency",
+]

@@ -1,0 +1,90 @@
+"""What a unit answers: the facts it states, a public reply, and an internal note kept apart."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.assignment import Assignment
+from cases.models.case import Case
+from hotline.models import Organisation, User
+
+
+class Truth(models.TextChoices):
+    TRUE = "true", _("True")
+    PARTLY = "partly", _("Partly true")
+    UNTRUE = "untrue", _("Not true")
+
+
+class Solved(models.TextChoices):
+    SOLVED = "solved", _("Solved")
+    PARTLY = "partly", _("Partly solved")
+    UNSOLVED = "unsolved", _("Not solved")
+
+
+class UnsolvedReason(models.TextChoices):
+    ENGINEERING = "engineering", _("Construction needed")
+    FUNDING = "funding", _("Funding or planning needed")
+    THIRD_PARTY = "third_party", _("Depends on others")
+    NO_LEGAL_GROUND = "no_legal_ground", _("No legal ground")
+    DISAGREEMENT = "disagreement", _("Parties disagree")
+    OTHER = "other", _("Other")
+
+
+class ReplyState(models.TextChoices):
+    SUBMITTED = "submitted", _("awaiting review")
+    ACCEPTED = "accepted", _("accepted")
+    SENT_BACK = "sent_back", _("sent back")
+
+
+class SendBackReason(models.TextChoices):
+    NO_ANSWER = "no_answer", _("Does not answer the request")
+    NO_CONTACT = "no_contact", _("Citizen not contacted")
+    NO_EVIDENCE = "no_evidence", _("Evidence missing")
+    NO_DATE = "no_date", _("No definite measure or date")
+    WORDING = "wording", _("Wording not fit for the citizen")
+
+
+class Reply(models.Model):
+    """A unit's account of one round. Only ``public_reply`` is ever shown to the citizen."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="replies")
+    assignment = models.ForeignKey(Assignment, models.PROTECT, related_name="replies", db_index=False)
+    round = models.PositiveSmallIntegerField(default=1)
+    claim = models.CharField(max_length=6, choices=Truth.choices)
+    beyond_powers = models.BooleanField(default=False)
+    contacted = models.BooleanField()
+    contacted_at = models.DateTimeField(null=True)
+    solved = models.CharField(max_length=8, choices=Solved.choices)
+    unsolved_reason = models.CharField(max_length=16, choices=UnsolvedReason.choices, blank=True)
+    measures = models.CharField(max_length=300, blank=True)
+    promised_on = models.DateField(null=True)
+    internal_note = models.TextField(blank=True)
+    public_reply = models.TextField()
+    author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
+    submitted_at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=ReplyState.choices, default=ReplyState.SUBMITTED)
+    reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    reviewed_at = models.DateTimeField(null=True)
+    review_reason = models.CharField(max_length=12, choices=SendBackReason.choices, blank=True)
+    review_note = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(claim__in=Truth.values), name="reply_claim"),
+            models.CheckConstraint(condition=Q(solved__in=Solved.values), name="reply_solved"),
+            models.CheckConstraint(condition=Q(state__in=ReplyState.values), name="reply_state"),
+            models.CheckConstraint(condition=Q(contacted=False) | Q(contacted_at__isnull=False), name="reply_contact"),
+            models.CheckConstraint(
+                condition=Q(solved="solved") | ~Q(unsolved_reason=""), name="reply_says_why_unsolved"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "round"], condition=Q(state="submitted"), name="reply_one_under_review"
+            ),
+        ]
+        indexes = [models.Index(fields=["submitted_at", "id"], name="reply_to_review", condition=Q(state="submitted"))]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}/{self.round}"

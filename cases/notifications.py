@@ -1,0 +1,76 @@
+"""What we say to citizens and units, and to whom. Texts are approved templates; here they only get their words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from cases.models import Case, Clock, Urgency
+from hotline import outbox
+from hotline.models import Membership, Message, Organisation
+from hotline.privacy import retrieval_code
+from hotline.roles import Role
+
+
+def citizen_sms(case: Case, key: str, *, at: datetime, by: Membership | None = None, **words: Any) -> Message | None:
+    """An SMS to the case's citizen; None if there is no number to send it to."""
+    citizen = case.citizen
+    if citizen is None or not citizen.phone:
+        return None
+    return outbox.sms(
+        key,
+        to=citizen.phone,
+        at=at,
+        language=citizen.language,
+        words={"number": case.number, "code": retrieval_code(case.number), "site": settings.SITE_URL, **words},
+        about=case.number,
+        urgent=case.urgency == Urgency.EMERGENCY,
+        by=by,
+    )
+
+
+def unit_notice(
+    unit: Organisation | int,
+    key: str,
+    case: Case,
+    *,
+    at: datetime,
+    role: str = "",
+    by: Membership | None = None,
+    **words: Any,
+) -> Message:
+    """A notice to a unit's people. Confidential or not, it names the case by number and title only."""
+    return outbox.notice(
+        key,
+        at=at,
+        to_organisation=unit,
+        to_role=role,
+        words={"number": case.number, "title": case.title, **words},
+        about=case.number,
+        by=by,
+    )
+
+
+def office_notice(key: str, case: Case, *, at: datetime, role: Role, **words: Any) -> Message:
+    """A notice to everybody who holds the role, wherever they sit."""
+    return outbox.notice(
+        key, at=at, to_role=role, words={"number": case.number, "title": case.title, **words}, about=case.number
+    )
+
+
+def local_time(at: datetime) -> str:
+    """The moment as it stands in messages: 2026-03-16 18:00, in the city's time."""
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%Y-%m-%d %H:%M")
+
+
+def escalation(
+    clock: Clock, act: str, *, at: datetime, to_role: str, unit_id: int | None, number: str, title: str
+) -> Message:
+    """The notice that goes with a yellow or red card, an urge or a supervision."""
+    words = {"number": number, "title": title, "due": local_time(clock.due_at), "leg": clock.get_kind_display()}
+    if unit_id is not None and to_role in ("", Role.CLERK, Role.HANDLER, Role.UNIT_HEAD):
+        return outbox.notice(f"clock_{act}", at=at, to_organisation=unit_id, to_role=to_role, words=words, about=number)
+    return outbox.notice(f"clock_{act}", at=at, to_role=to_role or Role.OFFICE_HEAD, words=words, about=number)

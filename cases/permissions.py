@@ -1,0 +1,35 @@
+"""May this person do this to this case? Each rule raises the sentence that says why not."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from cases.models import Assignment, Case
+from hotline.acts import NotAllowed
+from hotline.models import Membership
+from hotline.roles import CONTRACTOR, UNIT, Capability
+
+
+def check(by: Membership | None, capability: Capability, case: Case | None = None) -> Membership:
+    """The role may do it, and the case is within reach. Raises NotAllowed."""
+    if by is None or not by.can(capability):
+        role = by.get_role_display() if by else _("the system")
+        raise NotAllowed(_("As %(role)s you may not do this.") % {"role": role}, capability=str(capability))
+    if case is not None and by.role in CONTRACTOR and case.taken_by_organisation_id != by.organisation_id:
+        raise NotAllowed(_("This case was taken by another contractor."))
+    return by
+
+
+def check_unit(by: Membership | None, capability: Capability, assignment: Assignment) -> Membership:
+    """The assignment is with the person's own unit or one below it. Raises NotAllowed."""
+    acting = check(by, capability)
+    if acting.role in UNIT and not assignment.unit.path.startswith(acting.organisation.path):
+        raise NotAllowed(
+            _("This case is with %(unit)s, not with your unit.") % {"unit": assignment.unit.label},
+        )
+    return acting
+
+
+def may_see_identity(by: Membership, case: Case) -> bool:
+    """Is the citizen's identity open to this person at all? Of a confidential case, never to the units."""
+    return by.can(Capability.IDENTITY_REVEAL) and not (case.confidential and by.role in UNIT)

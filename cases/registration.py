@@ -1,0 +1,148 @@
+"""What a request must say to be registered, and who it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from cases.deadlines import local_date
+from cases.models import CallbackWish, Category, Channel, Citizen, Kind, Urgency
+from hotline.acts import Invalid
+from hotline.models import Organisation, Region
+from hotline.privacy import InvalidPhone, blind_index, normalise_phone
+
+WORDS_LIMIT = 20_000
+TITLE_LIMIT = 120
+INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
+
+
+@dataclass(frozen=True)
+class Registration:
+    """What is known of a request when it is registered. The place is the place complained of."""
+
+    words: str
+    title: str
+    kind: str
+    channel: Channel
+    category: Category | None = None
+    region: Region | None = None
+    place: str = ""
+    urgency: str = Urgency.ORDINARY
+    confidential: bool = False
+    callback_wish: str = CallbackWish.PHONE
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    language: str = "zh-hans"
+    proposed_unit: Organisation | None = None
+    routing: dict[str, Any] = field(default_factory=dict)
+    upstream_platform: str = ""
+    upstream_number: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+def clean_text(text: str) -> str:
+    """The text without what cannot be seen: control, zero-width and direction characters. Line breaks stay."""
+    visible = text.replace("\r\n", "\n").translate(INVISIBLE)
+    return "".join(c for c in visible if c >= " " or c in "\n\t").strip()
+
+
+def check_registration(given: Registration, at: datetime) -> None:
+    """Raises Invalid naming the field."""
+    if not given.words.strip():
+        raise Invalid(_("Write what the citizen asks for."), field="words")
+    if len(given.words) > WORDS_LIMIT:
+        raise Invalid(
+            _("The text has %(n)s characters; at most %(limit)s are kept. Shorten it or attach it as a file.")
+            % {"n": len(given.words), "limit": WORDS_LIMIT},
+            field="words",
+        )
+    if not given.title.strip():
+        raise Invalid(_("Give the case a title."), field="title")
+    if len(given.title) > TITLE_LIMIT:
+        raise Invalid(_("The title has at most %(limit)s characters.") % {"limit": TITLE_LIMIT}, field="title")
+    _check_choice(given.kind, Kind, "kind", _("Choose the kind of request."))
+    _check_choice(given.urgency, Urgency, "urgency", _("Choose how urgent it is."))
+    _check_choice(given.callback_wish, CallbackWish, "callback_wish", _("Choose how the citizen wants to be asked."))
+    _check_reference(given, at)
+
+
+def _check_choice(value: str, choices: Any, field: str, sentence: str) -> None:
+    if value not in choices.values:
+        raise Invalid(sentence, field=field)
+
+
+def _check_reference(given: Registration, at: datetime) -> None:
+    on = local_date(at)
+    if given.category is not None and not given.category.is_in_force(on):
+        raise Invalid(
+            _("The category “%(name)s” is no longer in use. Choose another.") % {"name": given.category.label},
+            field="category",
+        )
+    if given.proposed_unit is not None and not given.proposed_unit.is_active(on):
+        raise Invalid(
+            _("%(name)s takes no cases on this day. Choose another unit.") % {"name": given.proposed_unit.label},
+            field="unit",
+        )
+    if not given.channel.is_active:
+        raise Invalid(_("This channel is closed."), field="channel")
+
+
+def phone_of(given: Registration) -> str:
+    """The telephone number in E.164, or nothing if none was given. Raises Invalid."""
+    if not given.phone.strip():
+        return ""
+    try:
+        return normalise_phone(given.phone)
+    except InvalidPhone as error:
+        raise Invalid(str(error), field="phone") from error
+
+
+def find_or_add_citizen(given: Registration, *, at: datetime) -> Citizen | None:
+    """The citizen known by this number, else a new one; None for somebody who left neither number nor name."""
+    phone = phone_of(given)
+    name, address = clean_text(given.name)[:60], clean_text(given.address)[:200]
+    if not phone:
+        return (
+            Citizen.objects.create(name=name, address=address or None, language=given.language, created_at=at)
+            if name
+            else None
+        )
+    index = blind_index("citizen.phone", phone)
+    known = Citizen.objects.filter(phone_index=index).first()
+    if known is not None:
+        return _kept_up(known, name, address)
+    fresh = Citizen(
+        name=name or None,
+        phone=phone,
+        address=address or None,
+        phone_index=index,
+        last4_index=blind_index("citizen.phone_last4", phone),
+        language=given.language,
+        created_at=at,
+    )
+    try:
+        with transaction.atomic():
+            fresh.save(force_insert=True)
+    except IntegrityError:  # the same number was registered by somebody else a moment ago
+        return _kept_up(Citizen.objects.get(phone_index=index), name, address)
+    return fresh
+
+
+def _kept_up(known: Citizen, name: str, address: str) -> Citizen:
+    """The latest name and address given by somebody who calls again."""
+    changed = []
+    if name and name != known.name:
+        known.name = name
+        changed.append("name")
+    if address and address != known.address:
+        known.address = address
+        changed.append("address")
+    if changed:
+        known.save(update_fields=changed)
+    return known

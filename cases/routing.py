@@ -1,0 +1,129 @@
+"""Which category, which unit, and why: suggestions for a person to confirm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from cases.deadlines import local_date
+from cases.models import Case, CatalogueEntry, Category, EventKind, KnowledgeArticle
+from cases.models.event import CaseEvent
+from cases.search import bigrams
+from hotline.models import Organisation, Region
+
+RECENT = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class CategorySuggestion:
+    category: Category
+    confidence: float
+
+
+@dataclass(frozen=True)
+class UnitSuggestion:
+    """A unit with the reason it is named; ``source`` is kept with what the person chose."""
+
+    unit: Organisation
+    confidence: float
+    reason: str
+    source: str
+    entry: CatalogueEntry | None = None
+
+
+def suggest_categories(text: str, at: datetime, limit: int = 3) -> list[CategorySuggestion]:
+    """Leaves of the tree whose name or hints share bigrams with the text, weighted by how telling each bigram is."""
+    given = set(bigrams(text))
+    if not given:
+        return []
+    leaves = list(Category.objects.in_force(local_date(at)).leaves())
+    words = {leaf.pk: set(bigrams(f"{leaf.name} {leaf.hints}")) for leaf in leaves}
+    spread = Counter(token for tokens in words.values() for token in tokens)
+    scores = {leaf: sum(1 / spread[t] for t in words[leaf.pk] & given) for leaf in leaves}
+    best = sorted((leaf for leaf in leaves if scores[leaf] > 0), key=lambda leaf: -scores[leaf])[:limit]
+    total = sum(scores[leaf] for leaf in best) + 0.5
+    return [CategorySuggestion(leaf, scores[leaf] / total) for leaf in best]
+
+
+def suggest_units(category: Category | None, region: Region | None, at: datetime) -> list[UnitSuggestion]:
+    """Units for a category and place: the catalogue's rule first, then who handled the like of it lately."""
+    if category is None:
+        return []
+    suggestions = []
+    if entry := catalogue_entry(category, region, at):
+        suggestions.append(_from_catalogue(entry, at))
+    for unit, share, n in _from_experience(category, at):
+        if all(unit.pk != s.unit.pk for s in suggestions):
+            reason = _("Handled %(n)s similar cases in the last 90 days.") % {"n": n}
+            suggestions.append(UnitSuggestion(unit, round(share * 0.6, 2), reason, "experience"))
+    return suggestions[:3]
+
+
+def catalogue_entry(category: Category, region: Region | None, at: datetime) -> CatalogueEntry | None:
+    """The entry in force for the category or the nearest above it, in the region or the nearest around it.
+
+    The nearest category wins before the nearest region.
+    """
+    codes = category.path.strip("/").split("/")
+    places = region.path.strip("/").split("/") if region else []
+    entries = (
+        CatalogueEntry.objects.in_force(local_date(at))
+        .filter(Q(region__isnull=True) | Q(region__code__in=places), category__code__in=codes)
+        .select_related("category", "region", "unit")
+    )
+    return max(entries, key=lambda e: (e.category.depth, len(e.region.path) if e.region else 0, e.pk), default=None)
+
+
+def _from_catalogue(entry: CatalogueEntry, at: datetime) -> UnitSuggestion:
+    since = at - RECENT
+    alike = CaseEvent.objects.filter(
+        case__category=entry.category_id, organisation__isnull=False, at__gte=since, at__lt=at
+    ).aggregate(
+        sent=Count("pk", filter=Q(kind=EventKind.DISPATCHED, payload__unit=entry.unit.code)),
+        back=Count("pk", filter=Q(kind=EventKind.BOUNCE_GRANTED)),
+    )
+    reason = _("Dispatch catalogue no. %(serial)s. %(sent)s such cases in 90 days, %(back)s returned.") % {
+        "serial": entry.serial,
+        **alike,
+    }
+    confidence = (alike["sent"] + 8 - min(alike["back"], alike["sent"])) / (alike["sent"] + 10)
+    return UnitSuggestion(entry.unit, round(confidence, 2), reason, f"catalogue:{entry.serial}", entry)
+
+
+def _from_experience(category: Category, at: datetime) -> list[tuple[Organisation, float, int]]:
+    """Units by their share of the category's recent cases."""
+    rows: list[Any] = list(
+        Case.objects.filter(category=category, unit__isnull=False, registered_at__gte=at - RECENT, registered_at__lt=at)
+        .values("unit")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "unit")[:3]
+    )
+    units = Organisation.objects.active(local_date(at)).in_bulk([row["unit"] for row in rows])
+    total = sum(row["n"] for row in rows)
+    return [(units[row["unit"]], row["n"] / total, row["n"]) for row in rows if row["unit"] in units]
+
+
+@dataclass(frozen=True)
+class KnowledgeSuggestion:
+    article: KnowledgeArticle
+    match: float
+
+
+def suggest_knowledge(text: str, at: datetime, limit: int = 5) -> list[KnowledgeSuggestion]:
+    """Approved answers that share most of their title's bigrams with the text."""
+    given = set(bigrams(text))
+    if not given:
+        return []
+    articles = KnowledgeArticle.objects.in_force(local_date(at)).select_related("unit")
+    found = []
+    for article in articles:
+        title, body = set(bigrams(article.title)), set(bigrams(article.body))
+        share = len(title & given) / max(len(title), 1) * 0.7 + min(len(body & given) / max(len(given), 1), 1) * 0.3
+        if share > 0.08:
+            found.append(KnowledgeSuggestion(article, round(min(share, 0.99), 2)))
+    return sorted(found, key=lambda s: -s.match)[:limit]

@@ -1,0 +1,232 @@
+"""The life of a case in one table: statuses, whose hands each is in, the legal moves, and the one way to make them.
+
+Verbs live beside the work they do (intake, dispatching, handling, reviewing, decisions, surveys) and end in ``move``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case as SqlCase
+from django.db.models import DateTimeField, F, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Assignment, Case, CaseEvent, Clock, ClockKind, EventKind, Outcome, Status
+from cases.models.case import ENDED
+from hotline.acts import NotNow, Stale
+from hotline.models import Membership
+from hotline.roles import Capability
+
+HANDS: dict[Status, str] = {
+    Status.REGISTERED: "hotline",
+    Status.DISPATCHED: "unit",
+    Status.HANDLING: "unit",
+    Status.REPLIED: "hotline",
+    Status.VERIFYING: "citizen",
+    Status.REHANDLING: "unit",
+    Status.CLOSED: "nobody",
+    Status.REFUSED: "nobody",
+    Status.HANDED_OVER: "nobody",
+    Status.WITHDRAWN: "nobody",
+}
+HANDS_LABELS = {
+    "hotline": gettext_lazy("the hotline"),
+    "unit": gettext_lazy("the handling unit"),
+    "citizen": gettext_lazy("the citizen"),
+    "nobody": gettext_lazy("nobody"),
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """From which statuses to which, by whom (``None``: the system, when the citizen or a timer says so)."""
+
+    sources: frozenset[Status]
+    targets: frozenset[Status]
+    capability: Capability | None
+    label: Any
+
+
+def _of(*statuses: Status) -> frozenset[Status]:
+    return frozenset(statuses)
+
+
+MOVES: dict[str, Move] = {
+    "answer": Move(_of(Status.REGISTERED), _of(Status.CLOSED), Capability.CASE_ANSWER, gettext_lazy("answer directly")),
+    "refuse": Move(_of(Status.REGISTERED), _of(Status.REFUSED), Capability.CASE_REFUSE, gettext_lazy("do not accept")),
+    "hand_over": Move(
+        _of(Status.REGISTERED), _of(Status.HANDED_OVER), Capability.CASE_HAND_OVER, gettext_lazy("hand over")
+    ),
+    "dispatch": Move(
+        _of(Status.REGISTERED), _of(Status.DISPATCHED), Capability.CASE_DISPATCH, gettext_lazy("dispatch")
+    ),
+    "sign": Move(
+        _of(Status.DISPATCHED),
+        _of(Status.HANDLING, Status.REHANDLING),
+        Capability.ASSIGNMENT_WORK,
+        gettext_lazy("sign off"),
+    ),
+    "redispatch": Move(
+        _of(Status.DISPATCHED), _of(Status.DISPATCHED), Capability.DECISION_RULE, gettext_lazy("re-dispatch")
+    ),
+    "take_back": Move(
+        _of(Status.DISPATCHED), _of(Status.REGISTERED), Capability.DECISION_RULE, gettext_lazy("take back")
+    ),
+    "reply": Move(
+        _of(Status.HANDLING, Status.REHANDLING),
+        _of(Status.REPLIED),
+        Capability.ASSIGNMENT_WORK,
+        gettext_lazy("submit the reply"),
+    ),
+    "accept": Move(
+        _of(Status.REPLIED), _of(Status.VERIFYING), Capability.REPLY_REVIEW, gettext_lazy("accept the reply")
+    ),
+    "send_back": Move(
+        _of(Status.REPLIED),
+        _of(Status.HANDLING, Status.REHANDLING),
+        Capability.REPLY_REVIEW,
+        gettext_lazy("send the reply back"),
+    ),
+    "verdict": Move(
+        _of(Status.VERIFYING), _of(Status.CLOSED, Status.REHANDLING), None, gettext_lazy("citizen's verdict")
+    ),
+    "expire": Move(_of(Status.VERIFYING), _of(Status.CLOSED), None, gettext_lazy("close unrated")),
+    "reopen": Move(
+        _of(Status.CLOSED, Status.REFUSED), _of(Status.REGISTERED), Capability.CASE_REOPEN, gettext_lazy("reopen")
+    ),
+    "withdraw": Move(
+        _of(Status.REGISTERED, Status.DISPATCHED, Status.HANDLING, Status.REHANDLING),
+        _of(Status.WITHDRAWN),
+        Capability.CASE_WITHDRAW,
+        gettext_lazy("withdraw for the citizen"),
+    ),
+}
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram; ``docs/workflow.md`` is generated from it."""
+    lines = ["stateDiagram-v2", "    [*] --> registered: register"]
+    lines += [f"    {status.value}: {status.value} ({HANDS[status]})" for status in Status]
+    for name, move in MOVES.items():
+        lines += [f"    {s.value} --> {t.value}: {name}" for s in sorted(move.sources) for t in sorted(move.targets)]
+    lines += [f"    {status.value} --> [*]" for status in sorted(ENDED)]
+    return "\n".join(lines)
+
+
+def locked(case: Case, *, version: int | None) -> Case:
+    """The case, locked for this transaction. Raises Stale if it is not as the person saw it."""
+    row = Case.objects.select_for_update(of=("self",)).select_related("unit", "citizen", "region").get(pk=case.pk)
+    if version is not None and row.version != version:
+        raise Stale(
+            _("Somebody else changed this case meanwhile. Nothing of yours was overwritten: compare and decide again."),
+            changes=changes_since(row, version),
+            version=row.version,
+        )
+    return row
+
+
+def changes_since(case: Case, version: int) -> list[dict[str, Any]]:
+    """What happened after the version a person saw: when, who, what."""
+    events = CaseEvent.objects.of(case).filter(version__gt=version).select_related("by").order_by("at", "id")[:20]
+    return [
+        {
+            "at": event.at.isoformat(),
+            "by": event.by.label if event.by else "",
+            "what": str(event.get_kind_display()),
+            "kind": event.kind,
+            "why": event.why,
+        }
+        for event in events
+    ]
+
+
+def move(
+    case: Case, name: str, to: Status, *, by: Membership | None, at: datetime, kind: EventKind, **event: Any
+) -> Case:
+    """Make one legal move on a locked case and record it. Raises NotNow with what is allowed instead."""
+    legal = MOVES[name]
+    if case.status not in legal.sources:
+        raise NotNow(
+            _("“%(move)s” is not possible: the case is “%(status)s” and in the hands of %(hands)s.")
+            % {
+                "move": legal.label,
+                "status": case.get_status_display(),
+                "hands": HANDS_LABELS[HANDS[Status(case.status)]],
+            },
+            allowed=allowed_moves(case),
+        )
+    if to not in legal.targets:
+        raise ValueError(f"{name} does not lead to {to}")
+    before, case.status = case.status, to
+    if to in ENDED:
+        case.last_closed_at = at
+        case.first_closed_at = case.first_closed_at or at
+    else:
+        case.outcome = ""
+    return record(case, kind, by=by, at=at, from_status=before, to_status=to, **event)
+
+
+def allowed_moves(case: Case) -> list[str]:
+    return [name for name, legal in MOVES.items() if case.status in legal.sources]
+
+
+def record(case: Case, kind: EventKind, *, by: Membership | None, at: datetime, **event: Any) -> Case:
+    """Raise the case's version, save it, and append the event that says why."""
+    case.version += 1
+    case.changed_at = at
+    case.save()
+    CaseEvent.objects.create(**entry(case, kind, by=by, at=at, **event))
+    return case
+
+
+def entry(case: Case, kind: EventKind, *, by: Membership | None, at: datetime, **event: Any) -> dict[str, Any]:
+    """The fields of an event about the case as it is now."""
+    return {
+        "case": case,
+        "kind": kind,
+        "at": at,
+        "by_id": by.user_id if by else None,
+        "role": by.role if by else "",
+        "organisation_id": by.organisation_id if by else None,
+        "round": case.round,
+        "version": case.version,
+        **event,
+    }
+
+
+def end(
+    case: Case, name: str, to: Status, outcome: Outcome, *, by: Membership | None, at: datetime, **event: Any
+) -> Case:
+    """Close the case with an outcome, stopping every clock it still has."""
+    case.outcome = outcome
+    stop_clocks(case, at=at, met={ClockKind.PROMISE, ClockKind.DISPATCH, ClockKind.VERDICT})
+    return move(case, name, to, by=by, at=at, **event)
+
+
+def stop_clocks(
+    case: Case,
+    *,
+    at: datetime,
+    kinds: Iterable[ClockKind] | None = None,
+    met: Iterable[ClockKind] = (),
+    assignment: Assignment | None = None,
+) -> None:
+    """Stop running clocks (of some kinds, of one assignment) in one statement; those in ``met`` reached their aim.
+
+    Lateness comes from the times: a clock stopped after it was due is breached at its due time.
+    """
+    running = Clock.objects.running().filter(case=case)
+    if kinds is not None:
+        running = running.filter(kind__in=list(kinds))
+    if assignment is not None:
+        running = running.filter(assignment=assignment)
+    running.update(
+        stopped_at=at,
+        next_action_at=None,
+        met_at=SqlCase(When(kind__in=list(met), then=Value(at)), default=None, output_field=DateTimeField()),
+        breached_at=SqlCase(When(due_at__lt=at, then=F("due_at")), default=None, output_field=DateTimeField()),
+    )

@@ -1,0 +1,213 @@
+"""What it takes to act: the verb decorator, the refusals it may raise, and the request an act belongs to.
+
+A verb owns its transaction (durable) and never calls another verb. Inside that one transaction it claims the request's
+idempotency key, does its work, and keeps the answer; so a repeat of the request finds either nothing or the answer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from hotline import audit
+from hotline.context import RequestContext, current, current_request, within
+from hotline.models import AuditEntry, Membership, RequestKey
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Sentence = str | Promise
+
+
+class Refusal(Exception):  # noqa: N818 - nothing went wrong
+    """An act that was not done. ``str()`` is the sentence its author reads; ``code`` is stable for machines."""
+
+    code = "refused"
+    status = 409
+
+    def __init__(self, sentence: Sentence, *, field: str = "", **extra: Any) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field
+        self.extra = extra
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class NotAllowed(Refusal):
+    """This person may not do that, to this case, in this role."""
+
+    code = "not_allowed"
+    status = 403
+
+
+class NotNow(Refusal):
+    """The act exists but not in the case's present state, or not any more."""
+
+    code = "not_now"
+
+
+class Stale(Refusal):
+    """Somebody else changed the case meanwhile; ``extra['changes']`` says who, when and what."""
+
+    code = "stale"
+
+
+class Invalid(Refusal):
+    """What was given is not acceptable; ``field`` names where."""
+
+    code = "invalid"
+    status = 422
+
+
+class KeyReused(Refusal):
+    """The same request key came with another body."""
+
+    code = "key_reused"
+    status = 422
+
+
+class AlreadyAnswered(Exception):  # noqa: N818 - not an error: the request was done before
+    """The request with this key was carried out before; ``answer`` is what it was told."""
+
+    def __init__(self, answer: Any) -> None:
+        super().__init__("already answered")
+        self.answer = answer
+
+
+@contextmanager
+def answering(present: Callable[[Any], Any]) -> Iterator[RequestContext]:
+    """Say what the request will be told, given the verb's result. It is stored with the act, as JSON.
+
+    After the block ``context.answer`` holds that answer. Raises AlreadyAnswered for a repeat, KeyReused for a clash.
+    """
+    context = current_request.get() or RequestContext()
+    context.present = present
+    token = current_request.set(context)
+    try:
+        yield context
+    finally:
+        context.present = None
+        current_request.reset(token)
+
+
+def verb(func: Callable[P, R]) -> Callable[P, R]:
+    """Make a function an act: one durable transaction that holds the change, its audit entry and the request's answer.
+
+    The function takes what it acts on first, then ``by`` (a Membership, or None for the system) and ``at`` by keyword.
+    A refused act leaves an audit entry of its own.
+    """
+    name = f"{func.__module__.rpartition('.')[2]}.{func.__name__}"
+
+    @wraps(func)
+    def act(*args: P.args, **kwargs: P.kwargs) -> R:
+        context = current_request.get()
+        by, at = cast("Membership | None", kwargs.get("by")), cast(datetime, kwargs["at"])
+        thing = args[0] if args and isinstance(args[0], Model) else None
+        try:
+            with transaction.atomic(durable=True):
+                key = _claim(context) if context and context.key else None
+                result = func(*args, **kwargs)
+                audit.record(name, by=by, at=at, thing=result if isinstance(result, Model) else thing)
+                if context and context.present:
+                    context.answer = context.present(result)
+                if key is not None and context:
+                    RequestKey.objects.filter(pk=key).update(answer=context.answer)
+        except Refusal as refusal:
+            audit.record(name, by=by, at=at, thing=thing, result=AuditEntry.Result.REFUSED, reason=refusal.code)
+            raise
+        return result
+
+    return act
+
+
+@contextmanager
+def part(name: str) -> Iterator[RequestContext]:
+    """One of several acts done for one request: it gets a key of its own, derived from the request's."""
+    whole = current()
+    key = f"{whole.key}#{name}" if whole.key else ""
+    with within(replace(whole, key=key, present=None, answer=None)) as context:
+        yield context
+
+
+def _claim(context: RequestContext) -> int:
+    """Insert the key, waiting for a twin that is under way; raise if it was used before."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO hotline_requestkey (owner, key, fingerprint, created_at) VALUES (%s, %s, %s, now())"
+            " ON CONFLICT (owner, key) DO NOTHING RETURNING id",
+            [context.owner, context.key, context.fingerprint],
+        )
+        row = cursor.fetchone()
+    if row:
+        return int(row[0])
+    replay(context)
+    raise IntegrityError("a request key vanished while it was claimed")
+
+
+def replay(context: RequestContext) -> None:
+    """Raise AlreadyAnswered if this request was carried out before, KeyReused if its key had another body."""
+    kept = RequestKey.objects.filter(owner=context.owner, key=context.key).first() if context.key else None
+    if kept is None:
+        return
+    if bytes(kept.fingerprint) != context.fingerprint:
+        raise KeyReused(_("This request key was already used for something else. Reload the page and try again."))
+    raise AlreadyAnswered(kept.answer)
+
+
+class RequestContextMiddleware:
+    """Gives every request its id, and every POST its key (header ``Idempotency-Key`` or the form's hidden field)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        context = RequestContext(id=request_id(request), ip=request.META.get("REMOTE_ADDR"))
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            context.key = (request.headers.get("Idempotency-Key") or _form_key(request))[:80]
+            context.owner = f"public:{context.ip}"
+            if membership := getattr(request, "membership", None):
+                context.owner = str(membership.pk)
+            context.fingerprint = _fingerprint(request) if context.key else b""
+        with within(context):
+            response = self.get_response(request)
+        response["X-Request-ID"] = context.id
+        return response
+
+
+def request_id(request: HttpRequest) -> str:
+    """The id given by the proxy if it looks like one, else a fresh one."""
+    given = request.headers.get("X-Request-ID", "")
+    return given if 8 <= len(given) <= 36 and given.replace("-", "").isalnum() else str(uuid.uuid4())
+
+
+def _is_form(request: HttpRequest) -> bool:
+    return request.content_type in ("application/x-www-form-urlencoded", "multipart/form-data")
+
+
+def _form_key(request: HttpRequest) -> str:
+    return str(request.POST.get("idempotency_key", "")) if _is_form(request) else ""
+
+
+def _fingerprint(request: HttpRequest) -> bytes:
+    """What must be the same for two requests to be one: where to, which version, what was said."""
+    digest = hashlib.sha256(f"{request.method} {request.path} {request.headers.get('If-Match', '')}\n".encode())
+    if _is_form(request):
+        said = sorted((k, v) for k, v in request.POST.lists() if k != "csrfmiddlewaretoken")
+        files = sorted((f.name, f.size) for _name, uploads in request.FILES.lists() for f in uploads)
+        digest.update(repr((said, files)).encode())
+    else:
+        digest.update(request.body)
+    return digest.digest()

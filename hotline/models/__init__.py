@@ -1,0 +1,26 @@
+"""Ground-floor records."""
+
+from hotline.models.audit import AuditEntry
+from hotline.models.idempotency import Heartbeat, RequestKey
+from hotline.models.message import Message, MessageTemplate
+from hotline.models.organisation import Bilingual, Organisation, Region, Tree
+from hotline.models.people import ApiToken, Membership, User
+from hotline.models.working_calendar import Calendar, CalendarDay, CalendarYear
+
+__all__ = [
+    "ApiToken",
+    "AuditEntry",
+    "Bilingual",
+    "Calendar",
+    "CalendarDay",
+    "CalendarYear",
+    "Heartbeat",
+    "Membership",
+    "Message",
+    "MessageTemplate",
+    "Organisation",
+    "Region",
+    "RequestKey",
+    "Tree",
+    "User",
+]

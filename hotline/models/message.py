@@ -1,0 +1,115 @@
+"""The outbox: everything that leaves the house, written in the act's own transaction."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hotline.identifiers import uuid7
+from hotline.models.organisation import Bilingual, Organisation
+from hotline.models.people import Membership, User
+from hotline.privacy import EncryptedTextField, mask_phone
+from hotline.roles import Role
+
+
+class MessageTemplate(Bilingual):
+    """Approved words. A message keeps the version it was made from; versions are never edited."""
+
+    key = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField(default=1)
+    body = models.TextField()
+    body_en = models.TextField(blank=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key", "version"], name="template_version"),
+            models.UniqueConstraint(fields=["key"], condition=Q(retired_at__isnull=True), name="template_current"),
+        ]
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def inbox_of(self, membership: Membership) -> MessageQuerySet:
+        """Notices to the person, to the organisation (for this role or any), or to the role wherever it sits."""
+        role = Q(to_role=membership.role)
+        return self.filter(
+            Q(to_user=membership.user_id)
+            | Q(to_organisation=membership.organisation_id) & (role | Q(to_role=""))
+            | role & Q(to_organisation__isnull=True, to_user__isnull=True),
+            channel=Message.Channel.IN_APP,
+            state=Message.State.SENT,
+        )
+
+
+class Message(models.Model):
+    """One thing to say to one recipient. Delivered at least once; by ``id`` a gateway knows repeats."""
+
+    class Channel(models.TextChoices):
+        SMS = "sms", _("SMS")
+        EMAIL = "email", _("e-mail")
+        IN_APP = "in_app", _("in-app notice")
+        WEBHOOK = "webhook", _("webhook")
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("given up")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    template = models.ForeignKey(MessageTemplate, models.PROTECT)
+    about = models.CharField(max_length=40, blank=True, help_text=_("Number of the case it speaks of"))
+    to_user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="notices")
+    to_organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="notices")
+    to_role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    address = EncryptedTextField(blank=True, null=True)
+    body = EncryptedTextField()
+    author = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    created_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    provider = models.CharField(max_length=20, blank=True)
+    provider_id = models.CharField(max_length=80, blank=True)
+    last_error = models.CharField(max_length=200, blank=True)
+    read_at = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(channel__in=["sms", "email", "in_app", "webhook"]), name="message_channel"
+            ),
+            models.CheckConstraint(condition=Q(state__in=["waiting", "sent", "failed"]), name="message_state"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", next_attempt_at__isnull=False)
+                | Q(state__in=["sent", "failed"], next_attempt_at__isnull=True),
+                name="message_waits_until",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel="in_app", address__isnull=True)
+                & (Q(to_user__isnull=False) | Q(to_organisation__isnull=False) | ~Q(to_role=""))
+                | Q(address__isnull=False) & ~Q(channel="in_app"),
+                name="message_has_recipient",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], name="message_due", condition=Q(next_attempt_at__isnull=False)),
+            models.Index(fields=["-created_at", "-id"], name="message_latest"),
+            models.Index(fields=["about"], name="message_about"),
+            models.Index(
+                fields=["to_organisation", "-created_at"], name="message_inbox", condition=Q(channel="in_app")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.id}"
+
+    @property
+    def masked_address(self) -> str:
+        return mask_phone(self.address) if self.address else ""

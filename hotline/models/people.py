@@ -1,0 +1,108 @@
+"""Who acts: people and the memberships through which they act."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hotline.identifiers import uuid7
+from hotline.models.organisation import Organisation
+from hotline.roles import ROLES, Capability, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person. Nobody is deleted: memberships end, and the account is closed."""
+
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=60)
+    name_en = models.CharField(max_length=80, blank=True)
+    staff_number = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=10, default="zh-hans")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def label(self) -> str:
+        return self.name if (get_language() or "").startswith("zh") else self.name_en or self.name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self, at: datetime) -> MembershipQuerySet:
+        """Memberships in force at that instant, of people whose account is open."""
+        return self.filter(valid__contains=at, user__is_active=True)
+
+
+class Membership(models.Model):
+    """A person acting for an organisation in one role, for a period (half-open). Rights end with it, at that second."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    valid = DateTimeRangeField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role"),
+            models.CheckConstraint(
+                condition=Q(valid__isempty=False, valid__startswith__isnull=False), name="membership_valid"
+            ),
+            ExclusionConstraint(
+                name="membership_periods_apart",
+                expressions=[("user", RangeOperators.EQUAL), ("role", RangeOperators.EQUAL), ("valid", "&&")],
+                violation_error_message=_("This person already holds this role in that period."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}:{self.role}@{self.organisation_id}"
+
+    def can(self, capability: Capability) -> bool:
+        return self.role in ROLES[capability]
+
+    @property
+    def is_government(self) -> bool:
+        """Is this person on the public side? Contractor's people and connected systems are not."""
+        return self.organisation.kind not in (Organisation.Kind.CONTRACTOR, Organisation.Kind.PLATFORM)
+
+
+class ApiToken(models.Model):
+    """A key that acts as one membership. Only the hash is kept; it dies with the membership."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=60)
+    prefix = models.CharField(max_length=8)
+    digest = models.BinaryField(max_length=32, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.prefix}…"

@@ -1,0 +1,72 @@
+"""Those who carry messages out of the house. Each takes one message and says what became of it."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.conf import settings
+
+from hotline.models import Message
+
+TIMEOUT_SECONDS = 10
+
+
+class Delivery(NamedTuple):
+    """What a provider said: its own id, or why not and whether trying again makes sense."""
+
+    provider: str
+    provider_id: str = ""
+    error: str = ""
+    final: bool = False
+
+    @property
+    def ok(self) -> bool:
+        return not self.error
+
+
+def visible(message: Message) -> Delivery:
+    """Nothing leaves: the message is there to be read on the outbox page."""
+    return Delivery("visible", str(message.pk))
+
+
+def in_app(message: Message) -> Delivery:
+    """The notice is in the reader's inbox as soon as it is marked sent."""
+    return Delivery("in_app", str(message.pk))
+
+
+def http_gateway(message: Message) -> Delivery:
+    """POST to the city's SMS gateway. ``Idempotency-Key`` is the message's id, by which the gateway drops repeats.
+
+    4xx (but 408, 409, 425, 429) is final; anything else is tried again later.
+    """
+    request = urllib.request.Request(  # noqa: S310 - the address is the operator's own setting
+        settings.SMS_GATEWAY_URL,
+        data=json.dumps({"id": str(message.pk), "to": message.address, "text": message.body}).encode(),
+        headers={
+            "Content-Type": "application/json",
+            "Authorization": f"Bearer {settings.SMS_GATEWAY_TOKEN}",
+            "Idempotency-Key": str(message.pk),
+        },
+        method="POST",
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310
+            said = json.loads(response.read(10_000) or b"{}")
+        return Delivery("http", str(said.get("id", ""))[:80] if isinstance(said, dict) else "")
+    except urllib.error.HTTPError as error:
+        final = 400 <= error.code < 500 and error.code not in (408, 409, 425, 429)
+        return Delivery("http", error=f"HTTP {error.code}", final=final)
+    except (OSError, ValueError) as error:
+        return Delivery("http", error=type(error).__name__)
+
+
+def provider_for(message: Message) -> Callable[[Message], Delivery]:
+    if message.channel == Message.Channel.IN_APP:
+        return in_app
+    if message.channel == Message.Channel.SMS and settings.SMS_PROVIDER == "http":
+        return http_gateway
+    return visible

@@ -1,0 +1,124 @@
+"""Who may do what: one table from capability to roles. Every page and endpoint names its capability."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a membership is for."""
+
+    AGENT = "agent", _("Call agent")
+    SHIFT_LEADER = "shift_leader", _("Shift leader")
+    QUALITY_INSPECTOR = "quality_inspector", _("Quality inspector")
+    CONTRACTOR_MANAGER = "contractor_manager", _("Contractor manager")
+    DISPATCHER = "dispatcher", _("Dispatcher")
+    REVIEWER = "reviewer", _("Reviewer")
+    CALLBACK_OFFICER = "callback_officer", _("Callback officer")
+    QUALITY_OFFICER = "quality_officer", _("Quality officer")
+    KNOWLEDGE_EDITOR = "knowledge_editor", _("Knowledge editor")
+    OFFICE_HEAD = "office_head", _("Head of the hotline office")
+    CLERK = "clerk", _("Unit clerk")
+    HANDLER = "handler", _("Handler")
+    UNIT_HEAD = "unit_head", _("Unit head")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    AUDITOR = "auditor", _("Auditor")
+    ARBITER = "arbiter", _("Arbiter")
+    SYSTEM_ADMIN = "system_admin", _("System administrator")
+    SECURITY_ADMIN = "security_admin", _("Security administrator")
+    AUDIT_ADMIN = "audit_admin", _("Audit administrator")
+    INTEGRATION = "integration", _("Connected system")
+
+
+CONTRACTOR = frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.QUALITY_INSPECTOR, Role.CONTRACTOR_MANAGER})
+OFFICE = frozenset(
+    {
+        Role.DISPATCHER,
+        Role.REVIEWER,
+        Role.CALLBACK_OFFICER,
+        Role.QUALITY_OFFICER,
+        Role.KNOWLEDGE_EDITOR,
+        Role.OFFICE_HEAD,
+    }
+)
+UNIT = frozenset({Role.CLERK, Role.HANDLER, Role.UNIT_HEAD})
+OVERSIGHT = frozenset({Role.SUPERVISOR, Role.AUDITOR})
+PLATFORM = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+PEOPLE = CONTRACTOR | OFFICE | UNIT | OVERSIGHT | PLATFORM | {Role.ARBITER}
+GOVERNMENT = OFFICE | UNIT | OVERSIGHT | {Role.ARBITER}
+
+
+class Capability(StrEnum):
+    """Something a role may do. Named NOUN_VERB; which cases it reaches is the scope's business, not this table's."""
+
+    SELF_USE = "self.use"
+    NOTICES_READ = "notices.read"
+    CASE_READ = "case.read"
+    CASE_SEARCH = "case.search"
+    CASE_REGISTER = "case.register"
+    CASE_ANSWER = "case.answer"
+    CASE_REFUSE = "case.refuse"
+    CASE_HAND_OVER = "case.hand_over"
+    CASE_DISPATCH = "case.dispatch"
+    CASE_WITHDRAW = "case.withdraw"
+    CASE_REOPEN = "case.reopen"
+    CASE_URGE = "case.urge"
+    CASE_NOTE = "case.note"
+    ASSIGNMENT_WORK = "assignment.work"
+    DECISION_ASK = "decision.ask"
+    DECISION_RULE = "decision.rule"
+    REPLY_REVIEW = "reply.review"
+    CALLBACK_MAKE = "callback.make"
+    IDENTITY_REVEAL = "identity.reveal"
+    PHONE_LAST4_SEARCH = "phone.last4_search"
+    CALL_RECORD = "call.record"
+    CALL_READ = "call.read"
+    FEEDBACK_READ = "feedback.read"
+    KNOWLEDGE_READ = "knowledge.read"
+    POLICY_READ = "policy.read"
+    OUTBOX_READ = "outbox.read"
+    OVERVIEW_READ = "overview.read"
+    DIRECTORY_READ = "directory.read"
+    METRICS_READ = "metrics.read"
+
+
+_CASE_READERS = CONTRACTOR | GOVERNMENT | {Role.INTEGRATION}
+
+ROLES: dict[Capability, frozenset[Role]] = {
+    Capability.SELF_USE: PEOPLE | {Role.INTEGRATION},
+    Capability.NOTICES_READ: PEOPLE,
+    Capability.CASE_READ: _CASE_READERS,
+    Capability.CASE_SEARCH: CONTRACTOR | GOVERNMENT,
+    Capability.CASE_REGISTER: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.DISPATCHER, Role.INTEGRATION}),
+    Capability.CASE_ANSWER: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.DISPATCHER}),
+    Capability.CASE_REFUSE: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.DISPATCHER}),
+    Capability.CASE_HAND_OVER: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.DISPATCHER}),
+    Capability.CASE_DISPATCH: frozenset({Role.DISPATCHER, Role.OFFICE_HEAD}),
+    Capability.CASE_WITHDRAW: frozenset({Role.DISPATCHER, Role.REVIEWER, Role.OFFICE_HEAD}),
+    Capability.CASE_REOPEN: frozenset({Role.DISPATCHER, Role.REVIEWER, Role.OFFICE_HEAD}),
+    Capability.CASE_URGE: frozenset(
+        {Role.AGENT, Role.SHIFT_LEADER, Role.DISPATCHER, Role.REVIEWER, Role.OFFICE_HEAD, Role.SUPERVISOR}
+    ),
+    Capability.CASE_NOTE: frozenset({Role.AGENT, Role.SHIFT_LEADER}) | OFFICE | UNIT,
+    Capability.ASSIGNMENT_WORK: UNIT,
+    Capability.DECISION_ASK: UNIT,
+    Capability.DECISION_RULE: frozenset({Role.DISPATCHER, Role.OFFICE_HEAD}),
+    Capability.REPLY_REVIEW: frozenset({Role.REVIEWER, Role.OFFICE_HEAD}),
+    Capability.CALLBACK_MAKE: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.CALLBACK_OFFICER}),
+    Capability.IDENTITY_REVEAL: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.SUPERVISOR, Role.AUDITOR})
+    | (OFFICE - {Role.KNOWLEDGE_EDITOR})
+    | UNIT,
+    Capability.PHONE_LAST4_SEARCH: OFFICE - {Role.KNOWLEDGE_EDITOR} | {Role.SUPERVISOR, Role.AUDITOR},
+    Capability.CALL_RECORD: frozenset({Role.INTEGRATION}),
+    Capability.CALL_READ: CONTRACTOR | OFFICE | OVERSIGHT | {Role.INTEGRATION},
+    Capability.FEEDBACK_READ: OFFICE | OVERSIGHT,
+    Capability.KNOWLEDGE_READ: CONTRACTOR | GOVERNMENT,
+    Capability.POLICY_READ: PEOPLE,
+    Capability.OUTBOX_READ: OFFICE | OVERSIGHT,
+    Capability.OVERVIEW_READ: OVERSIGHT | {Role.OFFICE_HEAD, Role.QUALITY_OFFICER},
+    Capability.DIRECTORY_READ: PEOPLE | {Role.INTEGRATION},
+    Capability.METRICS_READ: frozenset({Role.SYSTEM_ADMIN, Role.INTEGRATION}),
+}

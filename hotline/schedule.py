@@ -1,0 +1,27 @@
+"""Work started by the clock, for the ground floor."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from hotline import partitions
+from hotline.models import Heartbeat, RequestKey
+
+KEYS_KEPT = timedelta(hours=48)
+
+
+@shared_task(name="hotline.beat")
+def beat() -> None:
+    """Leave a sign of life: this row's age says whether timetable, broker and a worker are all well."""
+    Heartbeat.objects.update_or_create(name="beat", defaults={"at": timezone.now()})
+
+
+@shared_task(name="hotline.ensure_partitions")
+def ensure_partitions() -> list[str]:
+    """Make next months' partitions and forget request keys nobody can repeat any more."""
+    now = timezone.now()
+    RequestKey.objects.filter(created_at__lt=now - KEYS_KEPT).delete()
+    return partitions.ensure(now.date())
