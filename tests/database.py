@@ -1,16 +1,18 @@
-"""The test database is a clone of a migrated template, which is named by what its migrations say."""
+"""The test database is a clone of a template: migrated, with the demo city's ground, and named by what made it."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import psycopg2
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+
 
 APPS = ("hotline", "cases", "contractors", "oversight")
 PREFIX = "template_hotline_"
@@ -50,15 +52,20 @@ def _fingerprint() -> str:
     for app in APPS:
         for path in sorted((settings.BASE_DIR / app / "migrations").glob("*.py")):
             digest.update(path.name.encode() + path.read_bytes())
+    for path in sorted((settings.BASE_DIR / "oversight" / "demo").glob("*.*")):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def _migrate(name: str) -> None:
+    from oversight.demo import reference  # models can be imported once Django is set up
+
     before = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
     try:
         call_command("migrate", verbosity=0, interactive=False)
+        reference.load(at=datetime.now(UTC))
     finally:
         connection.close()
         connection.settings_dict["NAME"] = before

@@ -1,0 +1,42 @@
+"""The people of the tests: members of the demo city, by name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from cases.models import Category, Channel
+from hotline.models import Membership, Organisation, Region
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def member(username: str) -> Membership:
+    """Wang answers calls for Jia; Zhou dispatches, Wu reviews, Zheng calls back, Yan heads the office; Liu handles for
+    urban management, Sun is its clerk, Peng its head; Lin is at water; Jiang supervises, Shen audits; ``sysadmin`` runs
+    the platform."""
+    memberships = Membership.objects.current(timezone.now()).select_related("user", "organisation")
+    return memberships.get(user__username=username)
+
+
+def unit(code: str = "CGJ") -> Organisation:
+    return Organisation.objects.get(code=code)
+
+
+def category(code: str = "SZ01") -> Category:
+    return Category.objects.get(code=code)
+
+
+def region(name: str = "建设街道") -> Region:
+    return Region.objects.get(name=name)
+
+
+def channel(code: str = "phone") -> Channel:
+    return Channel.objects.get(code=code)
+
+
+def local(text: str) -> datetime:
+    """``local("2026-03-12 10:06")``: that moment in Yunzhou."""
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
