@@ -175,6 +175,7 @@ class RequestContextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         context = RequestContext(id=request_id(request), ip=request.META.get("REMOTE_ADDR"))
+        request.id = context.id  # type: ignore[attr-defined]
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             context.key = (request.headers.get("Idempotency-Key") or _form_key(request))[:80]
             context.owner = f"public:{context.ip}"

@@ -1,0 +1,110 @@
+"""Where pages meet verbs: one act per request, its answer kept, and a refusal told in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.db import InterfaceError, OperationalError, connection
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from hotline.acts import AlreadyAnswered, Refusal, Stale, answering
+
+R = TypeVar("R")
+RETRY_SECONDS = 10
+
+
+def perform(
+    request: HttpRequest, act: Callable[[], R], *, then: Callable[[R], str], said: str | Callable[[R], str]
+) -> HttpResponse:
+    """Run one verb and go on to ``then(result)`` with a word about what was done; a repeat goes the same way.
+
+    Raises the verb's Refusal: a page with a form shows it at its field, else RefusalMiddleware answers.
+    """
+
+    def present(result: Any) -> dict[str, str]:
+        return {"location": then(result), "said": str(said(result) if callable(said) else said)}
+
+    try:
+        with answering(present) as context:
+            act()
+        answer = context.answer
+    except AlreadyAnswered as before:
+        answer = before.answer
+    if answer["said"]:
+        messages.success(request, answer["said"])
+    return go(request, answer["location"])
+
+
+def go(request: HttpRequest, location: str) -> HttpResponse:
+    """See Other, for a browser or for htmx."""
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = location
+        return response
+    redirect = HttpResponseRedirect(location)
+    redirect.status_code = 303
+    return redirect
+
+
+def version_of(request: HttpRequest) -> int | None:
+    """The version of the case the person was looking at, from the form; None if the form carried none."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else None
+
+
+def attach(form: Form, refusal: Refusal) -> None:
+    """Put the refusal at the field it names, or at the top of the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+class RefusalMiddleware:
+    """Answers for pages that let a refusal or a failing database through. The API has its own way of saying it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError):
+            return unavailable(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refusal):
+            return refused(request, exception)
+        if isinstance(exception, OperationalError | InterfaceError):
+            return unavailable(request)
+        return None
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """The sentence, what changed if somebody else was quicker, and the way back; in place for htmx."""
+    context = {
+        "sentence": str(refusal),
+        "changes": refusal.extra.get("changes", []) if isinstance(refusal, Stale) else [],
+        "back": request.headers.get("Referer") or "/",
+    }
+    template = "components/refusal.html" if request.headers.get("HX-Request") else "refused.html"
+    return render(request, template, context, status=refusal.status)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database does not answer: nothing was changed, try again shortly. The page itself asks it nothing."""
+    connection.close()
+    accepts = request.headers.get("Accept", "")
+    if request.path.startswith("/api/") or "application/json" in accepts:
+        response = HttpResponse(
+            '{"type": "about:blank", "title": "Service unavailable", "status": 503}',
+            content_type="application/problem+json",
+            status=503,
+        )
+    else:
+        response = HttpResponse(render_to_string("503.html"), status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
