@@ -3,7 +3,7 @@
 import json
 import uuid
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Protocol
 
 from django import template
@@ -146,17 +146,20 @@ def remaining(
 
 
 @register.simple_tag
-def figure(value: Decimal | float | int | None, places: int = 0, sign: bool = False) -> str:
-    """A number grouped by thousands with a true minus; a dash where there is none."""
+def figure(value: Decimal | float | int | None, places: int | None = None, sign: bool = False) -> str:
+    """A number grouped by thousands with a true minus, as exact as it is given; a dash where there is none."""
     if value is None:
         return "–"
-    words = f"{abs(value):,.{places}f}"
+    words = f"{abs(value):,}" if places is None else f"{abs(value):,.{places}f}"
     return ("−" if value < 0 else "+" if sign and value > 0 else "") + words
 
 
 @register.simple_tag
 def percent(value: Decimal | float | None, places: int = 1) -> str:
-    return "–" if value is None else f"{Decimal(value) * 100:.{places}f}%"
+    """A share as a percentage, rounded half up as on paper."""
+    if value is None:
+        return "–"
+    return f"{(Decimal(value) * 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)}%"
 
 
 @register.inclusion_tag("components/ratio.html")
@@ -231,6 +234,17 @@ def _control_class(kind: str) -> str:
     return {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}.get(
         kind, "form-control"
     )
+
+
+@register.simple_tag
+def watermark(words: str) -> SafeString:
+    """Who is looking and when, faint over the whole page, on screen and on paper: for pages with personal data."""
+    shape = (
+        '<svg class="hl-mark" aria-hidden="true"><defs><pattern id="wm" width="340" height="170" '
+        'patternUnits="userSpaceOnUse" patternTransform="rotate(-24)"><text y="90">{}</text></pattern></defs>'
+        '<rect width="100%" height="100%" fill="url(#wm)"/></svg>'
+    )
+    return format_html(shape, words)
 
 
 # -- Blocks

@@ -8,7 +8,7 @@ const loaded = Date.now();
 const fill = (pattern, values) => pattern.replace(/%\((\w+)\)[ds]/g, (_, name) => values[name]);
 
 /** The same words as hotline/wording.py. */
-export function duration(seconds, day) {
+function duration(seconds, day) {
   const whole = Math.abs(Math.trunc(seconds));
   const days = Math.floor(whole / day), rest = whole % day;
   const hours = Math.floor(rest / HOUR), minutes = Math.floor((rest % HOUR) / MINUTE);

@@ -11,22 +11,22 @@ const names = {
 };
 
 /** The pressed keys as the table spells them: "Ctrl+Shift+Enter", "Alt+1", "J". By place on the keyboard, not by letter. */
-export function pressed(event) {
+function pressed(event) {
   const name = names[event.code] || event.code.replace(/^(Key|Digit|Numpad)/, "");
   const held = [(event.ctrlKey || event.metaKey) && "Ctrl", event.altKey && "Alt", event.shiftKey && "Shift"];
   return [...held.filter(Boolean), name].join("+");
 }
 
-export const composing = (event) => event.isComposing || event.keyCode === 229;
+const composing = (event) => event.isComposing || event.keyCode === 229;
 const typing = (element) => Boolean(element?.closest("input:not([type=checkbox],[type=radio],[type=button],[type=submit]), textarea, select, [contenteditable=true]"));
 const shown = (element) => element.getClientRects().length > 0 && !element.disabled;
 
-export function lettersAllowed() {
+function lettersAllowed() {
   try { return localStorage.getItem("letters") !== "off"; } catch { return true; }
 }
 
 /** Whether a key without Ctrl or Alt may act now. */
-export function bareAllowed(event) {
+function bareAllowed(event) {
   return lettersAllowed() && !typing(event.target) && !document.querySelector("dialog[open]");
 }
 

@@ -14,6 +14,8 @@ from django.urls import include, path
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from hotline.measures import Ratio
+
 
 class ReplyForm(forms.Form):
     until = forms.CharField(label="后续措施与确定日期", help_text="市民会看到这个日期")
@@ -155,9 +157,9 @@ def context() -> dict[str, Any]:
             {"words": "甲方裁定，3-18 前", "state": "cur"},
             {"words": "签认锁定", "state": ""},
         ],
-        "rate": Thing(numerator=18311, denominator=18796, excluded=212, value=Decimal("0.9742")),
-        "few": Thing(numerator=4, denominator=5, excluded=0, value=Decimal("0.8")),
-        "none": Thing(numerator=0, denominator=0, excluded=0, value=None),
+        "rate": Ratio(18311, 18796, 212),
+        "few": Ratio(4, 5, 0),
+        "none": Ratio(0, 0, 0),
         "rows": [
             row(
                 "20260309-01180",

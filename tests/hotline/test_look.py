@@ -159,7 +159,7 @@ def test_a_failed_part_is_told_in_its_place_and_tried_again(broken: Page, addres
     visit(broken, address)
     answers = iter([503, 200])
     fulfil = {503: {"status": 503, "headers": {"X-Request-ID": "E-7C41"}}, 200: {"status": 200, "body": "<b>rows</b>"}}
-    broken.route("**/rows/", lambda route: route.fulfill(**fulfil[next(answers)]))  # type: ignore[arg-type]
+    broken.route("**/rows/", lambda route: route.fulfill(**fulfil[next(answers)]))
     broken.evaluate("""() => {
         const part = document.createElement("div");
         part.id = "part";

@@ -18,6 +18,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
 from hotline import wording
+from hotline.measures import Ratio
 from hotline.templatetags import ui
 from tests.hotline import gallery
 
@@ -109,21 +110,35 @@ def rendered(source: str, **given: object) -> str:
 
 
 def test_a_rate_shows_its_fraction_and_what_was_left_out() -> None:
-    rate = Thing(numerator=18311, denominator=18796, excluded=212, value=Decimal("0.9742"))
+    rate = Ratio(18311, 18796, 212)
     assert "97.4%" in rendered("{% ratio r %}", r=rate)
     assert "18,311 / 18,796 · 212 excluded" in rendered("{% ratio r %}", r=rate)
 
 
 def test_a_rate_of_too_few_shows_no_percentage() -> None:
-    few = rendered("{% ratio r min_n=30 %}", r=Thing(numerator=4, denominator=5, excluded=0, value=Decimal("0.8")))
+    few = rendered("{% ratio r min_n=30 %}", r=Ratio(4, 5, 0))
     assert "4 / 5" in few
     assert "%" not in few
 
 
 def test_a_rate_of_nothing_is_not_zero() -> None:
-    none = rendered("{% ratio r %}", r=Thing(numerator=0, denominator=0, excluded=0, value=None))
+    none = rendered("{% ratio r %}", r=Ratio(0, 0, 0))
     assert "no cases" in none
     assert "0%" not in none
+
+
+def test_a_weighted_numerator_is_shown_as_it_was_counted() -> None:
+    weighted = rendered("{% ratio r places=2 %}", r=Ratio(Decimal("7881.7"), 8925, 149))
+    assert "88.31%" in weighted
+    assert "7,881.7 / 8,925" in weighted
+
+
+def test_half_a_point_is_rounded_up() -> None:
+    assert ui.percent(Decimal(1) / 16) == "6.3%"
+
+
+def test_a_watermark_names_who_looks_and_when() -> None:
+    assert "Handler 07 &lt;3&gt;" in ui.watermark("Handler 07 <3>")
 
 
 def test_money_owed_back_has_a_true_minus() -> None:
