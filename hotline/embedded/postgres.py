@@ -1,8 +1,8 @@
 """A PostgreSQL cluster in a directory.
 
-PostgreSQL refuses to run as root. There it runs in a user namespace in which root's uid looks like another: no rights
-change, no account is added. Where that is forbidden (Docker's default seccomp profile) it runs as `postgres` or
-`nobody`, which then owns pgsql/ and run/ and nothing else.
+PostgreSQL refuses to run as root, and as a uid without a name. There it runs in a user namespace in which our uid looks
+like `nobody`: no rights change, no account is added. Where that is forbidden (Docker's default seccomp profile) root
+runs it as `postgres` or `nobody`, which then owns pgsql/ and run/ and nothing else.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LOCALE = (
 )
 TUNING = "-c max_connections=100 -c shared_buffers=256MB -c work_mem=16MB -c jit=off"
 UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000", "--")
+ACCOUNTS = ("postgres", "nobody")
 START_ATTEMPTS = 10
 
 
@@ -133,11 +133,15 @@ class Postgres:
 
     @cached_property
     def _prefix(self) -> tuple[str, ...]:
-        if os.geteuid() != 0 or self._owned_by:
+        """What to put before a program so that it sees an acceptable uid; nothing where ours is one."""
+        if (os.geteuid() != 0 and _name_of(os.geteuid())) or self._owned_by not in {None, os.geteuid()}:
             return ()
-        with contextlib.suppress(OSError):
-            if subprocess.run([*NAMESPACE, "true"], capture_output=True).returncode == 0:
-                return NAMESPACE
+        if other := _existing_account():
+            looks_like = (f"--map-user={other.pw_uid}", f"--map-group={other.pw_gid}")
+            prefix = ("unshare", "--user", *looks_like, "--")
+            with contextlib.suppress(OSError):
+                if subprocess.run([*prefix, "true"], capture_output=True).returncode == 0:
+                    return prefix
         return ()
 
     @cached_property
@@ -145,12 +149,10 @@ class Postgres:
         """The account to change to; None where we stay who we are."""
         if os.geteuid() != 0 or self._prefix:
             return None
-        with contextlib.suppress(KeyError):
-            if self._owned_by:
-                return pwd.getpwuid(self._owned_by)
-        for name in ("postgres", "nobody"):
-            with contextlib.suppress(KeyError):
-                return pwd.getpwnam(name)
+        if self._owned_by and (owner := _name_of(self._owned_by)):
+            return owner
+        if account := _existing_account():
+            return account
         raise EmbeddedError("PostgreSQL does not run as root: use an ordinary user, or set DATABASE_URL")
 
     @cached_property
@@ -168,3 +170,16 @@ class Postgres:
                 shutil.copytree(libraries, fresh / "libs")
             fresh.rename(copy)
         return copy / "bin"
+
+
+def _name_of(uid: int) -> pwd.struct_passwd | None:
+    with contextlib.suppress(KeyError):
+        return pwd.getpwuid(uid)
+    return None
+
+
+def _existing_account() -> pwd.struct_passwd | None:
+    for name in ACCOUNTS:
+        with contextlib.suppress(KeyError):
+            return pwd.getpwnam(name)
+    return None

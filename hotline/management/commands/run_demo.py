@@ -56,6 +56,7 @@ class Command(BaseCommand):
             if not announced and answers(address):
                 announced = True
                 self.stdout.write(f"\n  The hotline is at {address}  (Ctrl-C stops everything)\n")
+                self.stdout.flush()
             if not announced and time.monotonic() > deadline:
                 raise CommandError(f"No page at {address} after {READY_SECONDS} seconds.")
             time.sleep(0.1)
