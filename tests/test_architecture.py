@@ -18,7 +18,18 @@ from django.conf import settings
 CHAIN = ("hotline", "cases", "contractors", "oversight")
 SWITCHBOARD = {"hotline.settings", "hotline.urls", "hotline.celery", "hotline.wsgi", "hotline"}
 VERBS = {
-    "cases": {"intake", "workflow", "dispatching", "handling", "reviewing", "decisions", "surveys", "callbacks"},
+    "cases": {
+        "intake",
+        "workflow",
+        "dispatching",
+        "handling",
+        "reviewing",
+        "decisions",
+        "surveys",
+        "callbacks",
+        "identity",
+        "supervision",
+    },
     "contractors": {"quality", "assessments", "contracting", "handover", "reconciliation"},
     "oversight": {"audits", "bulletins", "snapshots", "findings"},
 }
