@@ -213,6 +213,13 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.status in OPEN
 
+    @property
+    def status_tone(self) -> str:
+        """How loud the status is shown: ``done`` once ended, ``act`` while somebody works on it."""
+        if self.status in ENDED:
+            return "done"
+        return "act" if self.status in (Status.HANDLING, Status.REHANDLING, Status.REPLIED) else ""
+
 
 class CaseText(models.Model):
     """The case's words, cut into bigrams for search. Apart from the case, so that a move rewrites no text index."""
