@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases import deadlines, dispatching, workflow
+from cases.extending import extend, handling_clock
 from cases.handling import lock
 from cases.models import (
     REASONS,
@@ -23,7 +24,7 @@ from cases.models import (
     EventKind,
     Status,
 )
-from cases.notifications import citizen_sms, local_time, office_notice, unit_notice
+from cases.notifications import local_time, office_notice, unit_notice
 from cases.permissions import check
 from cases.registration import clean_text
 from hotline import outbox
@@ -94,7 +95,7 @@ def ask_for_extension(
     check(by, Capability.DECISION_ASK)
     grounds = _grounds(DecisionKind.EXTENSION, reason, grounds)
     case, assignment = lock(assignment, by=by, version=version)
-    clock = _handling_clock(assignment)
+    clock = handling_clock(assignment)
     if assignment.state != AssignmentState.HANDLING or assignment.role != AssignmentRole.LEAD or clock is None:
         raise NotNow(_("An extension can be asked for by the lead unit while it handles the case."))
     if clock.due_at <= at:
@@ -123,11 +124,6 @@ def ask_for_extension(
     )
     outbox.post(office_notice("decision_asked", case, at=at, role=Role.DISPATCHER, what=DecisionKind.EXTENSION.label))
     return case
-
-
-def _handling_clock(assignment: Assignment) -> Clock | None:
-    running = Clock.objects.running().select_for_update(of=("self",)).select_related("policy")
-    return running.filter(assignment=assignment, kind=ClockKind.HANDLE).first()
 
 
 def _grounds(kind: DecisionKind, reason: str, grounds: str) -> str:
@@ -178,7 +174,7 @@ def grant(
     case, decision = _open(decision, by=by, version=version)
     if decision.kind == DecisionKind.EXTENSION:
         _settle(decision, DecisionState.GRANTED, by=by, at=at, ruling=ruling)
-        return _extend(case, decision, by=by, at=at, ruling=ruling)
+        return extend(case, decision, by=by, at=at, ruling=ruling)
     if unit is not None:
         dispatching.check_unit_takes_cases(unit, at, field="unit")
         if decision.assignment and unit.pk == decision.assignment.unit_id:
@@ -216,42 +212,6 @@ def _take_back(
         outbox.post(unit_notice(unit, "dispatched", case, at=at, by=by, due=local_time(lead.leg_due_at or at)))
     if left is not None:
         outbox.post(unit_notice(left.unit_id, "decision_granted", case, at=at, by=by, what=DecisionKind.BOUNCE.label))
-    return case
-
-
-def _extend(case: Case, decision: Decision, *, by: Membership, at: datetime, ruling: str) -> Case:
-    """Move the unit's limit and the citizen's promise by the same amount, and tell the citizen."""
-    assignment = decision.assignment
-    if assignment is None or decision.amount is None:
-        raise ValueError("an extension has an assignment and an amount")
-    clock = _handling_clock(assignment)
-    if clock is None:
-        raise NotNow(_("The case was answered meanwhile; there is nothing to extend."))
-    promise = Clock.objects.running().select_for_update().filter(case=case, kind=ClockKind.PROMISE).first()
-    for running in (clock, promise):
-        if running is None:
-            continue
-        running.extended += decision.amount
-        running.extensions += 1
-        deadlines.recompute(running, at=at, unit=assignment.unit).save()
-    assignment.leg_due_at = clock.due_at
-    assignment.save(update_fields=["leg_due_at"])
-    if promise is not None:
-        case.promise_due_at = promise.due_at
-    case = workflow.record(
-        case,
-        EventKind.EXTENSION_GRANTED,
-        by=by,
-        at=at,
-        assignment=assignment,
-        why=ruling,
-        payload={"decision": decision.pk, "amount": decision.amount, "unit": clock.unit},
-    )
-    outbox.post(
-        unit_notice(assignment.unit_id, "decision_granted", case, at=at, by=by, what=DecisionKind.EXTENSION.label)
-    )
-    if message := citizen_sms(case, "extended", at=at, by=by, due=local_time(case.promise_due_at or clock.due_at)):
-        outbox.post(message)
     return case
 
 

@@ -25,6 +25,7 @@ VERBS = {
         "handling",
         "reviewing",
         "decisions",
+        "extending",
         "surveys",
         "callbacks",
         "identity",
