@@ -1,0 +1,202 @@
+"""What waits for the hotline itself: cases to dispatch, requests to rule on, replies to review, citizens to call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.deadlines import calendar_of
+from cases.models import (
+    CallbackAttempt,
+    Case,
+    Clock,
+    ClockKind,
+    Decision,
+    DecisionKind,
+    Reply,
+    ReplyState,
+    Solved,
+    Status,
+    Survey,
+    Urgency,
+)
+from hotline.models import Membership
+
+SOON = timedelta(hours=1)
+WORKING_DAY = 7 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A part of a queue under its own heading. ``condition`` says which rows, at that moment."""
+
+    slug: str
+    label: str | Promise
+    condition: Callable[[datetime], Q]
+    level: str = ""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A list that somebody works off from the top: rows within the person's reach, ordered by ``key``."""
+
+    slug: str
+    rows: Callable[[Membership], QuerySet[Any, Any]]
+    key: str
+    tabs: tuple[Tab, ...]
+
+    def counts(self, membership: Membership, at: datetime) -> dict[str, int]:
+        """How many rows each tab has, in one query; queues are what is open now, so they are counted exactly."""
+        wanted = {tab.slug: Count("pk", filter=tab.condition(at), distinct=True) for tab in self.tabs}
+        return self.rows(membership).order_by().aggregate(**wanted)
+
+    def tab(self, slug: str) -> Tab:
+        return next((tab for tab in self.tabs if tab.slug == slug), self.tabs[0])
+
+    def part(self, tab: Tab, membership: Membership, at: datetime) -> QuerySet[Any, Any]:
+        return self.rows(membership).filter(tab.condition(at))
+
+
+@dataclass(frozen=True)
+class Left:
+    """What remains of a limit, as the page counts it down; ``until`` is when the clock next stands still."""
+
+    seconds: float
+    level: str
+    soon: float
+    until: datetime | None
+    day: int
+
+
+def left_until(due: datetime, at: datetime, *, working: bool) -> Left:
+    """Time left by the clock on the wall or, if ``working``, in the city's working time."""
+    soon = SOON.total_seconds()
+    if not working:
+        seconds, until, day = (due - at).total_seconds(), due, 24 * 60 * 60
+    else:
+        calendar = calendar_of()
+        seconds, day = calendar.working_time_between(at, due).total_seconds(), WORKING_DAY
+        until = due if calendar.is_working_time(at) and seconds > 0 else None
+        if seconds == 0 and due < at:
+            seconds = -1
+    level = "late" if due < at else "soon" if seconds <= soon else "ok"
+    return Left(seconds, level, soon, until, day)
+
+
+def _everything(_at: datetime) -> Q:
+    return Q()
+
+
+def _due(kind: ClockKind, case: str, **of: Any) -> Subquery:
+    running = Clock.objects.running().filter(kind=kind, case=OuterRef(case), **of)
+    return Subquery(running.values("due_at")[:1])
+
+
+def _late(at: datetime) -> Q:
+    return Q(due__lt=at)
+
+
+def to_dispatch(membership: Membership) -> QuerySet[Case, Case]:
+    """Registered cases within reach, with the time by which they must be sent on."""
+    waiting = Case.objects.visible_to(membership).filter(status=Status.REGISTERED)
+    return waiting.annotate(
+        due=Coalesce(_due(ClockKind.DISPATCH, "pk"), "promise_due_at", "registered_at")
+    ).select_related("category", "region", "proposed_unit", "channel")
+
+
+def to_rule_on(membership: Membership) -> QuerySet[Decision, Decision]:
+    """Open requests of the units, with the handling limit an extension would move."""
+    handling = Clock.objects.running().filter(kind=ClockKind.HANDLE, assignment=OuterRef("assignment"))
+    return (
+        Decision.objects.open()
+        .visible_to(membership)
+        .annotate(
+            due=Coalesce("due_at", "asked_at"),
+            limit_due_at=Subquery(handling.values("due_at")[:1]),
+            limit_unit=Subquery(handling.values("unit")[:1]),
+        )
+        .select_related("case__category", "case__region", "assignment__unit", "proposed_unit", "asked_by")
+    )
+
+
+def to_review(membership: Membership) -> QuerySet[Reply, Reply]:
+    """Replies nobody has read yet for the citizen."""
+    before = Reply.objects.filter(case=OuterRef("case"), state=ReplyState.SENT_BACK)
+    return (
+        Reply.objects.filter(state=ReplyState.SUBMITTED, case__in=Case.objects.visible_to(membership))
+        .annotate(due=Coalesce(_due(ClockKind.REVIEW, "case"), "submitted_at"), sent_back=Exists(before))
+        .select_related("case__category", "case__region", "assignment__unit", "author")
+    )
+
+
+def to_call_back(membership: Membership) -> QuerySet[Survey, Survey]:
+    """Citizens to be asked by telephone, with how often it was tried."""
+    tries = CallbackAttempt.objects.filter(survey=OuterRef("pk")).order_by("-at")
+    return (
+        Survey.objects.to_call()
+        .filter(case__in=Case.objects.visible_to(membership))
+        .annotate(
+            tries=Coalesce(Subquery(tries.order_by().values("survey").annotate(n=Count("pk")).values("n")), 0),
+            last_result=Subquery(tries.values("result")[:1]),
+            last_at=Subquery(tries.values("at")[:1]),
+        )
+        .select_related("case__citizen", "case__unit", "case__category")
+    )
+
+
+DISPATCH = Queue(
+    "dispatch",
+    to_dispatch,
+    "due",
+    (
+        Tab("all", _("All to dispatch"), _everything),
+        Tab("late", _("Overdue"), _late, "late"),
+        Tab("soon", _("Due within an hour"), lambda at: Q(due__gte=at, due__lt=at + SOON), "soon"),
+        Tab("urgent", _("Urgent"), lambda _at: ~Q(urgency=Urgency.ORDINARY)),
+        Tab("returned", _("Returned by a unit"), lambda _at: Q(hops__gt=0)),
+        Tab("unproposed", _("No unit proposed"), lambda _at: Q(proposed_unit__isnull=True)),
+    ),
+)
+DECISIONS = Queue(
+    "decisions",
+    to_rule_on,
+    "due",
+    (
+        Tab("all", _("All requests"), _everything),
+        Tab("late", _("Overdue"), _late, "late"),
+        Tab("bounce", _("Returns"), lambda _at: Q(kind=DecisionKind.BOUNCE)),
+        Tab("extension", _("Extensions"), lambda _at: Q(kind=DecisionKind.EXTENSION)),
+        Tab("again", _("Second return and more"), lambda _at: Q(kind=DecisionKind.BOUNCE, case__hops__gt=1)),
+    ),
+)
+REVIEW = Queue(
+    "review",
+    to_review,
+    "due",
+    (
+        Tab("all", _("All replies"), _everything),
+        Tab("late", _("Overdue"), _late, "late"),
+        Tab("unsolved", _("Not fully solved"), lambda _at: ~Q(solved=Solved.SOLVED)),
+        Tab("silent", _("Citizen not contacted"), lambda _at: Q(contacted=False)),
+        Tab("again", _("Re-handled"), lambda _at: Q(round__gt=1)),
+        Tab("back", _("Sent back before"), lambda _at: Q(sent_back=True)),
+    ),
+)
+CALLBACKS = Queue(
+    "callbacks",
+    to_call_back,
+    "sent_at",
+    (
+        Tab("all", _("All to call"), _everything),
+        Tab("ending", _("Ends within a day"), lambda at: Q(expires_at__lt=at + timedelta(days=1)), "soon"),
+        Tab("first", _("Not tried yet"), lambda _at: Q(tries=0)),
+        Tab("tried", _("Tried before"), lambda _at: Q(tries__gt=0)),
+    ),
+)

@@ -1,0 +1,82 @@
+"""Long lists a page at a time by the last row seen: no OFFSET, and no row twice while others are added."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.http import QueryDict
+
+M = TypeVar("M", bound=Model)
+PAGE_SIZE = 20
+PARAMETER = "page"
+
+
+@dataclass(frozen=True)
+class Slice(Generic[M]):
+    """One page of a list, and the tokens of its neighbours ('' where there is none)."""
+
+    rows: list[M]
+    previous: str
+    next: str
+
+
+def page_of(
+    rows: QuerySet[M, M], key: str, token: str = "", *, descending: bool = False, size: int = PAGE_SIZE
+) -> Slice[M]:
+    """The page a token stands for, ordered by the moment ``key`` and then by id; a strange token gives the first."""
+    place = _place(rows, token)
+    backwards = place is not None and place[0] == "p"
+    falling = descending != backwards
+    sign = "-" if falling else ""
+    if place is not None:
+        rows = rows.filter(_beyond(key, place[1], place[2], falling))
+    found = list(rows.order_by(f"{sign}{key}", f"{sign}pk")[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    before = more if backwards else place is not None
+    after = True if backwards else more
+    return Slice(
+        found,
+        _token("p", found[0], key) if found and before else "",
+        _token("n", found[-1], key) if found and after else "",
+    )
+
+
+def _beyond(key: str, moment: datetime, pk: Any, falling: bool) -> Q:
+    """Rows after the place. The first, plain condition is what an index can use."""
+    side = "lt" if falling else "gt"
+    return Q(**{f"{key}__{side}e": moment}) & (Q(**{f"{key}__{side}": moment}) | Q(**{f"pk__{side}": pk}))
+
+
+def _token(side: str, row: Model, key: str) -> str:
+    return f"{side}{getattr(row, key).isoformat()}~{row.pk}"
+
+
+def _place(rows: QuerySet[M, M], token: str) -> tuple[str, datetime, Any] | None:
+    moment, _tilde, pk = token[1:].partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+        return (token[0], at, rows.model._meta.pk.to_python(pk)) if at.tzinfo and token[0] in "np" else None
+    except (ValueError, ValidationError, IndexError):
+        return None
+
+
+def address(params: QueryDict, **changed: str) -> str:
+    """The page's own address with some parameters changed; an empty one is left out."""
+    given = {key: value for key, value in params.items() if value} | changed
+    return "?" + urlencode({key: value for key, value in given.items() if value})
+
+
+def pager(params: QueryDict, found: Slice[M], words: str) -> dict[str, str]:
+    """What ``components/pager.html`` shows below the list."""
+    return {
+        "words": words,
+        "previous_url": address(params, **{PARAMETER: found.previous}) if found.previous else "",
+        "next_url": address(params, **{PARAMETER: found.next}) if found.next else "",
+    }
