@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.search import SearchQueryField, SearchVectorField
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db.models import QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -59,10 +59,16 @@ def bigram_vector(case: Case) -> Any:
     return vector_of(f"{case.title}\n{case.place}\n{case.words}")
 
 
-def matching(text: str) -> Any:
+class Phrases(SearchQuery):
+    """A ``tsquery`` written out already: no dictionary touches it."""
+
+    template = "(%(expressions)s)::tsquery"
+
+
+def matching(text: str) -> Phrases | None:
     """The ``tsquery`` for words apart by spaces, which must all occur, each as a phrase; None if nothing is left."""
     phrases = [" <-> ".join(f"'{t}'" for t in tokens) for word in text.split() if (tokens := bigrams(word))]
-    return Cast(Value(" & ".join(f"({p})" for p in phrases)), SearchQueryField()) if phrases else None
+    return Phrases(" & ".join(f"({p})" for p in phrases), search_type="raw") if phrases else None
 
 
 @dataclass(frozen=True)

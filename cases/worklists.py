@@ -1,0 +1,277 @@
+"""What a unit has in hand, as lists: each has a slug, a title, its rows and its count.
+
+A row is an assignment. All counts of a page are one query, and the rows another, however many they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery, Window
+from django.db.models.functions import JSONObject, Lag, Lead, RowNumber
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Assignment, AssignmentRole, AssignmentState, CaseEvent, Decision, DecisionState, EventKind
+from cases.models.assignment import AssignmentQuerySet
+from cases.worklist_filters import Filters
+from hotline.models import Membership
+from hotline.roles import UNIT
+
+PAGE_SIZE = 25
+WAITING = _("New cases appear here as they are dispatched.")
+FAR = datetime(9999, 1, 1, tzinfo=UTC)  # a leg without a limit stands last
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """One list. ``holds`` says, for the present moment, which assignments to do belong to it."""
+
+    slug: str
+    title: Any
+    holds: Callable[[datetime], Q]
+    level: str = ""
+    empty: Any = WAITING
+    unit_only: bool = False
+
+
+def _everything(_at: datetime) -> Q:
+    return Q()
+
+
+def _end_of_day(at: datetime) -> datetime:
+    local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
+
+
+def _decided(**facts: str) -> Q:
+    return Q(Exists(Decision.objects.filter(assignment=OuterRef("pk"), **facts)))
+
+
+def _pressed(_at: datetime) -> Q:
+    """Urged or put under supervision since the unit has it."""
+    events = CaseEvent.objects.filter(
+        case=OuterRef("case_id"), at__gte=OuterRef("dispatched_at"), kind__in=[EventKind.URGED, EventKind.SUPERVISED]
+    )
+    return Q(Exists(events))
+
+
+WORKLISTS = (
+    Worklist("all", _("All in hand"), _everything),
+    Worklist("to-sign", _("To sign off"), lambda _at: Q(state=AssignmentState.DISPATCHED)),
+    Worklist(
+        "today",
+        _("Due today"),
+        lambda at: Q(leg_due_at__gte=at, leg_due_at__lt=_end_of_day(at)),
+        level="soon",
+        empty=_("Nothing is due today."),
+    ),
+    Worklist("overdue", _("Overdue"), lambda at: Q(leg_due_at__lt=at), level="late", empty=_("Nothing is overdue.")),
+    Worklist("co", _("As co-organiser"), lambda _at: Q(role=AssignmentRole.CO_ORGANISER)),
+    Worklist(
+        "rehandling",
+        _("Re-handling"),
+        lambda _at: Q(round__gt=1),
+        empty=_("Cases the citizen calls unsolved come back here."),
+    ),
+    Worklist(
+        "rejected",
+        _("Return rejected"),
+        lambda _at: _decided(kind="bounce", state=DecisionState.REJECTED),
+        empty=_("No request to return a case was rejected."),
+        unit_only=True,
+    ),
+    Worklist("pressed", _("Urged or supervised"), _pressed, empty=_("Nobody presses you."), unit_only=True),
+    Worklist(
+        "asked",
+        _("Awaiting a ruling"),
+        lambda _at: _decided(state=DecisionState.ASKED),
+        empty=_("No request of yours awaits a ruling."),
+        unit_only=True,
+    ),
+)
+
+
+def worklists_for(by: Membership) -> list[Worklist]:
+    """Units have all lists; the office and contractors watch the plain ones, and have queues of their own."""
+    return [w for w in WORKLISTS if by.role in UNIT or not w.unit_only]
+
+
+def in_hand(by: Membership) -> AssignmentQuerySet:
+    """What is to be signed off or handled by the person's unit and those below it."""
+    rows = Assignment.objects.visible_to(by).to_do()
+    return rows if by.role in UNIT else rows.leads()
+
+
+@dataclass(frozen=True)
+class Page:
+    """A stretch of a list: rows in order of what is left of their leg, and every list's count."""
+
+    worklist: Worklist
+    rows: list[Assignment]
+    counts: dict[str, int]
+    first: int
+    before: str
+    after: str
+
+    @property
+    def total(self) -> int:
+        return self.counts[self.worklist.slug]
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1
+
+
+def read(
+    by: Membership,
+    *,
+    at: datetime,
+    slug: str,
+    filters: Filters,
+    after: str = "",
+    before: str = "",
+    size: int = PAGE_SIZE,
+) -> Page:
+    """One page, by keyset on (leg_due_at, id): the rows after one cursor or those before another."""
+    lists = worklists_for(by)
+    chosen = next((w for w in lists if w.slug == slug), lists[0])
+    base = filters.apply(in_hand(by))
+    edge = parse_cursor(after) or parse_cursor(before)
+    backwards = bool(edge and not parse_cursor(after))
+    counted = _counts(base, lists, chosen, at, edge, backwards)
+    passed = counted.pop("passed")
+    rows = list(_stretch(base.filter(chosen.holds(at)), edge, backwards)[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    first = max(passed - len(rows), 0) + 1 if backwards else passed + 1
+    return Page(
+        worklist=chosen,
+        rows=rows,
+        counts=counted,
+        first=first,
+        before=cursor(rows[0]) if rows and first > 1 else "",
+        after=cursor(rows[-1]) if rows and (more or backwards) and passed < counted[chosen.slug] else "",
+    )
+
+
+def _counts(
+    base: AssignmentQuerySet,
+    lists: Sequence[Worklist],
+    chosen: Worklist,
+    at: datetime,
+    edge: tuple[datetime, int] | None,
+    backwards: bool,
+) -> dict[str, int]:
+    """All the counts, and how many rows of the chosen list stand before the page's edge, in one query."""
+    counts: dict[str, Any] = {w.slug: Count("pk", filter=w.holds(at) or None) for w in lists}
+    if edge is None:
+        return {**base.aggregate(**counts), "passed": 0}
+    over = ~_from(edge) if backwards else _up_to(edge)
+    return base.aggregate(**counts, passed=Count("pk", filter=chosen.holds(at) & over))
+
+
+def _after(edge: tuple[datetime, int]) -> Q:
+    due, pk = edge
+    if due >= FAR:
+        return Q(leg_due_at__isnull=True, pk__gt=pk)
+    return Q(leg_due_at__gt=due) | Q(leg_due_at=due, pk__gt=pk) | Q(leg_due_at__isnull=True)
+
+
+def _up_to(edge: tuple[datetime, int]) -> Q:
+    due, pk = edge
+    if due >= FAR:
+        return Q(leg_due_at__isnull=False) | Q(leg_due_at__isnull=True, pk__lte=pk)
+    return Q(leg_due_at__lt=due) | Q(leg_due_at=due, pk__lte=pk)
+
+
+def _from(edge: tuple[datetime, int]) -> Q:
+    due, pk = edge
+    return _after((due, pk - 1))
+
+
+def _before(edge: tuple[datetime, int]) -> Q:
+    due, pk = edge
+    return _up_to((due, pk - 1))
+
+
+def _stretch(rows: AssignmentQuerySet, edge: tuple[datetime, int] | None, backwards: bool) -> AssignmentQuerySet:
+    if edge is not None:
+        rows = rows.filter(_before(edge) if backwards else _after(edge))
+    rows = with_leg(rows).annotate(asked=_decided(state=DecisionState.ASKED), last_event=_last_event())
+    rows = rows.select_related("unit", "case__category", "case__region__parent", "case__unit")
+    if backwards:
+        return rows.order_by(F("leg_due_at").desc(nulls_first=True), "-id")
+    return rows.most_pressing_first()
+
+
+def with_leg(rows: AssignmentQuerySet) -> AssignmentQuerySet:
+    """Each row with the running clock of its present leg: sign-off until it is signed, then handling."""
+    leg = Q(clocks__kind="sign", state=AssignmentState.DISPATCHED) | Q(
+        clocks__kind="handle", state=AssignmentState.HANDLING
+    )
+    return rows.annotate(
+        leg=FilteredRelation("clocks", condition=Q(clocks__stopped_at__isnull=True) & leg),
+        leg_unit=F("leg__unit"),
+        leg_card=F("leg__card"),
+        leg_started_at=F("leg__started_at"),
+    )
+
+
+def _last_event() -> Subquery:
+    """The latest thing that happened since the unit has the case, reads left out."""
+    events = (
+        CaseEvent.objects.filter(case=OuterRef("case_id"), at__gte=OuterRef("dispatched_at"))
+        .exclude(kind__in=[EventKind.OPENED, EventKind.REVEALED])
+        .latest_first()
+    )
+    return Subquery(events.values(data=JSONObject(kind="kind", at="at"))[:1])
+
+
+def cursor(row: Assignment) -> str:
+    due = row.leg_due_at or FAR
+    return f"{int(due.timestamp() * 1_000_000)}.{row.pk}"
+
+
+def parse_cursor(text: str) -> tuple[datetime, int] | None:
+    """The row a cursor names, or None for what is no cursor of ours."""
+    due, _dot, pk = text.partition(".")
+    if not (due.isdecimal() and pk.isdecimal() and len(due) < 18 and len(pk) < 18):
+        return None
+    return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=int(due)), int(pk)
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Where a case stands in the list it was opened from."""
+
+    position: int
+    total: int
+    previous: str | None
+    next: str | None
+
+
+def neighbours(case_id: int, by: Membership, *, at: datetime, slug: str, filters: Filters) -> Neighbours | None:
+    """The case's place in the filtered list and the numbers beside it; None if it is not in there (any more)."""
+    chosen = next((w for w in worklists_for(by) if w.slug == slug), WORKLISTS[0])
+    order = [F("leg_due_at").asc(nulls_last=True), F("pk").asc()]
+    placed = (
+        filters.apply(in_hand(by))
+        .filter(chosen.holds(at))
+        .annotate(
+            position=Window(RowNumber(), order_by=order),
+            total=Window(Count("pk")),
+            previous=Window(Lag("case__number"), order_by=order),
+            next=Window(Lead("case__number"), order_by=order),
+            here=Window(Max("case_id"), partition_by=F("pk")),  # a window, so that it is asked after the others
+        )
+        .filter(here=case_id)
+        .values("position", "total", "previous", "next")
+    )
+    found = placed.first()
+    return Neighbours(**found) if found else None
