@@ -7,7 +7,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from hotline import partitions
+from hotline import partitions, rates
 from hotline.models import Heartbeat, RequestKey
 
 KEYS_KEPT = timedelta(hours=48)
@@ -21,7 +21,8 @@ def beat() -> None:
 
 @shared_task(name="hotline.ensure_partitions")
 def ensure_partitions() -> list[str]:
-    """Make next months' partitions and forget request keys nobody can repeat any more."""
+    """Make next months' partitions; forget request keys nobody can repeat any more, and yesterday's tries."""
     now = timezone.now()
     RequestKey.objects.filter(created_at__lt=now - KEYS_KEPT).delete()
+    rates.forget_old(at=now)
     return partitions.ensure(now.date())

@@ -5,6 +5,7 @@ from hotline.models.idempotency import Heartbeat, RequestKey
 from hotline.models.message import Message, MessageTemplate
 from hotline.models.organisation import Bilingual, Organisation, Region, Tree
 from hotline.models.people import ApiToken, Membership, User
+from hotline.models.rate import RateCount
 from hotline.models.working_calendar import Calendar, CalendarDay, CalendarYear
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Message",
     "MessageTemplate",
     "Organisation",
+    "RateCount",
     "Region",
     "RequestKey",
     "Tree",
