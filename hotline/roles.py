@@ -67,6 +67,7 @@ class Capability(StrEnum):
     CASE_REOPEN = "case.reopen"
     CASE_URGE = "case.urge"
     CASE_NOTE = "case.note"
+    CASE_IMPORT = "case.import"
     ASSIGNMENT_WORK = "assignment.work"
     DECISION_ASK = "decision.ask"
     DECISION_RULE = "decision.rule"
@@ -103,6 +104,7 @@ ROLES: dict[Capability, frozenset[Role]] = {
         {Role.AGENT, Role.SHIFT_LEADER, Role.DISPATCHER, Role.REVIEWER, Role.OFFICE_HEAD, Role.SUPERVISOR}
     ),
     Capability.CASE_NOTE: frozenset({Role.AGENT, Role.SHIFT_LEADER}) | OFFICE | UNIT,
+    Capability.CASE_IMPORT: frozenset({Role.OFFICE_HEAD, Role.SYSTEM_ADMIN}),
     Capability.ASSIGNMENT_WORK: UNIT,
     Capability.DECISION_ASK: UNIT,
     Capability.DECISION_RULE: frozenset({Role.DISPATCHER, Role.OFFICE_HEAD}),

@@ -35,6 +35,7 @@ from cases.models.feedback import (
     Survey,
     SurveyState,
 )
+from cases.models.import_run import ImportRun
 from cases.models.knowledge import KnowledgeArticle
 from cases.models.reply import Reply, ReplyState, SendBackReason, Solved, Truth, UnsolvedReason
 
@@ -79,6 +80,7 @@ __all__ = [
     "ExtensionReason",
     "Feedback",
     "FeedbackSource",
+    "ImportRun",
     "Kind",
     "KnowledgeArticle",
     "LimitUnit",
