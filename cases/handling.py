@@ -56,7 +56,8 @@ class ReplyWords:
 def lock(assignment: Assignment, *, by: Membership, version: int | None) -> tuple[Case, Assignment]:
     """The case first, then the assignment: one order for all, so that nobody waits in a circle."""
     case = workflow.locked(assignment.case, version=version)
-    row = Assignment.objects.select_for_update(of=("self",)).select_related("unit").get(pk=assignment.pk)
+    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
+    row = rows.get(pk=assignment.pk)
     check_unit(by, Capability.ASSIGNMENT_WORK, row)
     return case, row
 
