@@ -118,8 +118,13 @@ def diagram() -> str:
 
 
 def locked(case: Case, *, version: int | None) -> Case:
-    """The case, locked for this transaction. Raises Stale if it is not as the person saw it."""
-    row = Case.objects.select_for_update(of=("self",)).select_related("unit", "citizen", "region").get(pk=case.pk)
+    """The case, locked for this transaction. Raises Stale if it is not as the person saw it.
+
+    ``no_key``: rows that point at the case may still be written meanwhile. Otherwise the scanner, which has the clock
+    and writes an event, and a person, who has the case and stops the clock, would wait for each other.
+    """
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "citizen", "region")
+    row = rows.get(pk=case.pk)
     if version is not None and row.version != version:
         raise Stale(
             _("Somebody else changed this case meanwhile. Nothing of yours was overwritten: compare and decide again."),

@@ -28,16 +28,6 @@ class Delivery(NamedTuple):
         return not self.error
 
 
-def visible(message: Message) -> Delivery:
-    """Nothing leaves: the message is there to be read on the outbox page."""
-    return Delivery("visible", str(message.pk))
-
-
-def in_app(message: Message) -> Delivery:
-    """The notice is in the reader's inbox as soon as it is marked sent."""
-    return Delivery("in_app", str(message.pk))
-
-
 def http_gateway(message: Message) -> Delivery:
     """POST to the city's SMS gateway. ``Idempotency-Key`` is the message's id, by which the gateway drops repeats.
 
@@ -64,9 +54,13 @@ def http_gateway(message: Message) -> Delivery:
         return Delivery("http", error=type(error).__name__)
 
 
+def carried_channels() -> list[str]:
+    """The channels for which there is a carrier. The rest is read where it is: in the inbox, on the outbox page."""
+    return [Message.Channel.SMS] if settings.SMS_PROVIDER == "http" else []
+
+
 def provider_for(message: Message) -> Callable[[Message], Delivery]:
-    if message.channel == Message.Channel.IN_APP:
-        return in_app
-    if message.channel == Message.Channel.SMS and settings.SMS_PROVIDER == "http":
+    """Who carries it. Raises ValueError for a channel without a carrier."""
+    if message.channel in carried_channels():
         return http_gateway
-    return visible
+    raise ValueError(f"nobody carries {message.channel}")
