@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from cases.models import (
     ClockKind,
     Decision,
     DecisionKind,
+    LimitUnit,
     Reply,
     ReplyState,
     Solved,
@@ -27,10 +28,30 @@ from cases.models import (
     Survey,
     Urgency,
 )
+from cases.time_left import TimeLeft, time_left
 from hotline.models import Membership
 
 SOON = timedelta(hours=1)
-WORKING_DAY = 7 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Why a unit was proposed, and how surely (0 to 1; None if nobody said)."""
+
+    reason: str
+    confidence: float | None
+
+    @property
+    def percent(self) -> str:
+        return "" if self.confidence is None else f"{round(self.confidence * 100)}%"
+
+
+def proposal(routing: Any) -> Proposal:
+    """What was kept at intake about the unit: ``{"unit": {"code", "reason", "confidence", "source"}, …}``."""
+    kept = routing.get("unit") if isinstance(routing, dict) else None
+    said = kept if isinstance(kept, dict) else {}
+    sure = said.get("confidence")
+    return Proposal(str(said.get("reason") or ""), float(sure) if isinstance(sure, int | float) else None)
 
 
 @dataclass(frozen=True)
@@ -50,7 +71,19 @@ class Queue:
     slug: str
     rows: Callable[[Membership], QuerySet[Any, Any]]
     key: str
+    began: str
+    ends: str
     tabs: tuple[Tab, ...]
+
+    def left(self, row: Any, at: datetime) -> TimeLeft:
+        """What remains of the row's limit, in the time it is counted in."""
+        return time_left(
+            started_at=getattr(row, self.began),
+            due_at=max(getattr(row, self.ends), getattr(row, self.began)),
+            unit=getattr(row, "due_in", None) or LimitUnit.DAY,
+            at=at,
+            calendar=calendar_of(),
+        )
 
     def counts(self, membership: Membership, at: datetime) -> dict[str, int]:
         """How many rows each tab has, in one query; queues are what is open now, so they are counted exactly."""
@@ -64,39 +97,13 @@ class Queue:
         return self.rows(membership).filter(tab.condition(at))
 
 
-@dataclass(frozen=True)
-class Left:
-    """What remains of a limit, as the page counts it down; ``until`` is when the clock next stands still."""
-
-    seconds: float
-    level: str
-    soon: float
-    until: datetime | None
-    day: int
-
-
-def left_until(due: datetime, at: datetime, *, working: bool) -> Left:
-    """Time left by the clock on the wall or, if ``working``, in the city's working time."""
-    soon = SOON.total_seconds()
-    if not working:
-        seconds, until, day = (due - at).total_seconds(), due, 24 * 60 * 60
-    else:
-        calendar = calendar_of()
-        seconds, day = calendar.working_time_between(at, due).total_seconds(), WORKING_DAY
-        until = due if calendar.is_working_time(at) and seconds > 0 else None
-        if seconds == 0 and due < at:
-            seconds = -1
-    level = "late" if due < at else "soon" if seconds <= soon else "ok"
-    return Left(seconds, level, soon, until, day)
-
-
 def _everything(_at: datetime) -> Q:
     return Q()
 
 
-def _due(kind: ClockKind, case: str, **of: Any) -> Subquery:
-    running = Clock.objects.running().filter(kind=kind, case=OuterRef(case), **of)
-    return Subquery(running.values("due_at")[:1])
+def _clock(kind: ClockKind, case: str, field: str) -> Subquery:
+    running = Clock.objects.running().filter(kind=kind, case=OuterRef(case))
+    return Subquery(running.values(field)[:1])
 
 
 def _late(at: datetime) -> Q:
@@ -107,7 +114,9 @@ def to_dispatch(membership: Membership) -> QuerySet[Case, Case]:
     """Registered cases within reach, with the time by which they must be sent on."""
     waiting = Case.objects.visible_to(membership).filter(status=Status.REGISTERED)
     return waiting.annotate(
-        due=Coalesce(_due(ClockKind.DISPATCH, "pk"), "promise_due_at", "registered_at")
+        due=Coalesce(_clock(ClockKind.DISPATCH, "pk", "due_at"), "promise_due_at", "registered_at"),
+        due_in=_clock(ClockKind.DISPATCH, "pk", "unit"),
+        waits_since=Coalesce(_clock(ClockKind.DISPATCH, "pk", "started_at"), "registered_at"),
     ).select_related("category", "region", "proposed_unit", "channel")
 
 
@@ -119,6 +128,7 @@ def to_rule_on(membership: Membership) -> QuerySet[Decision, Decision]:
         .visible_to(membership)
         .annotate(
             due=Coalesce("due_at", "asked_at"),
+            due_in=Value(LimitUnit.WORKING_DAY.value),
             limit_due_at=Subquery(handling.values("due_at")[:1]),
             limit_unit=Subquery(handling.values("unit")[:1]),
         )
@@ -131,7 +141,11 @@ def to_review(membership: Membership) -> QuerySet[Reply, Reply]:
     before = Reply.objects.filter(case=OuterRef("case"), state=ReplyState.SENT_BACK)
     return (
         Reply.objects.filter(state=ReplyState.SUBMITTED, case__in=Case.objects.visible_to(membership))
-        .annotate(due=Coalesce(_due(ClockKind.REVIEW, "case"), "submitted_at"), sent_back=Exists(before))
+        .annotate(
+            due=Coalesce(_clock(ClockKind.REVIEW, "case", "due_at"), "submitted_at"),
+            due_in=_clock(ClockKind.REVIEW, "case", "unit"),
+            sent_back=Exists(before),
+        )
         .select_related("case__category", "case__region", "assignment__unit", "author")
     )
 
@@ -155,6 +169,8 @@ DISPATCH = Queue(
     "dispatch",
     to_dispatch,
     "due",
+    "waits_since",
+    "due",
     (
         Tab("all", _("All to dispatch"), _everything),
         Tab("late", _("Overdue"), _late, "late"),
@@ -165,8 +181,10 @@ DISPATCH = Queue(
     ),
 )
 DECISIONS = Queue(
-    "decisions",
+    "decision",
     to_rule_on,
+    "due",
+    "asked_at",
     "due",
     (
         Tab("all", _("All requests"), _everything),
@@ -180,6 +198,8 @@ REVIEW = Queue(
     "review",
     to_review,
     "due",
+    "submitted_at",
+    "due",
     (
         Tab("all", _("All replies"), _everything),
         Tab("late", _("Overdue"), _late, "late"),
@@ -190,9 +210,11 @@ REVIEW = Queue(
     ),
 )
 CALLBACKS = Queue(
-    "callbacks",
+    "callback",
     to_call_back,
     "sent_at",
+    "sent_at",
+    "expires_at",
     (
         Tab("all", _("All to call"), _everything),
         Tab("ending", _("Ends within a day"), lambda at: Q(expires_at__lt=at + timedelta(days=1)), "soon"),

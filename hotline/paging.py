@@ -67,16 +67,16 @@ def _place(rows: QuerySet[M, M], token: str) -> tuple[str, datetime, Any] | None
         return None
 
 
-def address(params: QueryDict, **changed: str) -> str:
-    """The page's own address with some parameters changed; an empty one is left out."""
+def address(params: QueryDict, *, base: str = "", **changed: str) -> str:
+    """The page's address (``base``: of another page) with some parameters changed; an empty one is left out."""
     given = {key: value for key, value in params.items() if value} | changed
-    return "?" + urlencode({key: value for key, value in given.items() if value})
+    return f"{base}?{urlencode({key: value for key, value in given.items() if value})}"
 
 
-def pager(params: QueryDict, found: Slice[M], words: str) -> dict[str, str]:
+def pager(params: QueryDict, found: Slice[M], words: str, *, base: str = "") -> dict[str, str]:
     """What ``components/pager.html`` shows below the list."""
     return {
         "words": words,
-        "previous_url": address(params, **{PARAMETER: found.previous}) if found.previous else "",
-        "next_url": address(params, **{PARAMETER: found.next}) if found.next else "",
+        "previous_url": address(params, base=base, **{PARAMETER: found.previous}) if found.previous else "",
+        "next_url": address(params, base=base, **{PARAMETER: found.next}) if found.next else "",
     }

@@ -1,0 +1,149 @@
+"""What the hotline office fills in: where a case goes, how a request is ruled on, what a reply or a citizen is worth."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import CallbackResult, Case, Satisfaction, SendBackReason
+from cases.surveys import Verdict
+from hotline.models import Organisation
+
+YES_NO_UNSAID = [("yes", _("Yes")), ("no", _("No")), ("unsaid", _("Did not say"))]
+CO_ORGANISERS = ("co_organisers", "co_organiser_2", "co_organiser_3")
+
+
+def units_matching(text: str, on: date) -> list[Organisation]:
+    """Handling units in force by code or whole name; failing that by part of the name or pinyin initials."""
+    units = Organisation.objects.units().active(on)
+    exact = list(units.filter(Q(code__iexact=text) | Q(name=text) | Q(name_en__iexact=text))[:2])
+    if exact:
+        return exact
+    part = Q(name__icontains=text) | Q(name_en__icontains=text) | Q(initials__icontains=text)
+    return list(units.filter(part).order_by("tier", "name")[:6])
+
+
+class UnitField(forms.CharField):
+    """A unit named in words: the picker offers names and initials, and whatever is typed must mean exactly one."""
+
+    def __init__(self, **more: Any) -> None:
+        attrs = {"list": "units", "autocomplete": "off", "placeholder": _("Name or pinyin initials")}
+        super().__init__(max_length=160, widget=forms.TextInput(attrs=attrs), **more)
+
+    def unit(self, text: str, on: date) -> Organisation | None:
+        if not text:
+            return None
+        found = units_matching(text, on)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise ValidationError(_("No handling unit is called “%(text)s”. Type part of its name or its initials."),
+                                  params={"text": text})
+        names = ", ".join(unit.label for unit in found[:5])
+        raise ValidationError(_("Several units match: %(names)s. Type more of the name."), params={"names": names})
+
+
+class _NamesUnits(forms.Form):
+    """A form in which units are named as they stand on the given day."""
+
+    def __init__(self, *args: Any, on: date, prefix: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=prefix, **kwargs)
+        self.on = on
+
+    def _post_clean(self) -> None:
+        for name, field in self.fields.items():
+            if isinstance(field, UnitField) and name in self.cleaned_data:
+                try:
+                    self.cleaned_data[name] = field.unit(self.cleaned_data[name], self.on)
+                except ValidationError as error:
+                    self.add_error(name, error)
+
+
+class DispatchForm(_NamesUnits):
+    """Lead unit, those who help, and a word to them."""
+
+    unit = UnitField(label=_("Lead unit"))
+    co_organisers = UnitField(label=_("Co-organisers"), required=False)
+    co_organiser_2 = UnitField(label=_("Second co-organiser"), required=False)
+    co_organiser_3 = UnitField(label=_("Third co-organiser"), required=False)
+    note = forms.CharField(label=_("Note to the units"), max_length=300, required=False)
+
+    @classmethod
+    def proposing(cls, case: Case, *, on: date) -> DispatchForm:
+        proposed = case.proposed_unit.label if case.proposed_unit else ""
+        return cls(on=on, initial={"unit": proposed})
+
+    def others(self) -> list[Organisation]:
+        """The co-organisers, each once and never the lead."""
+        named = [self.cleaned_data[name] for name in CO_ORGANISERS]
+        lead = self.cleaned_data["unit"].pk
+        return list({unit.pk: unit for unit in named if unit is not None and unit.pk != lead}.values())
+
+
+class RulingForm(_NamesUnits):
+    """Granted or rejected, why, and for a return where the case goes next."""
+
+    act = forms.ChoiceField(choices=[("grant", _("Grant")), ("reject", _("Reject"))])
+    unit = UnitField(label=_("Case goes to"), required=False)
+    ruling = forms.CharField(label=_("Ruling"), max_length=500, required=False)
+    final = forms.BooleanField(label=_("Binding: no further return"), required=False)
+
+
+class ReviewForm(forms.Form):
+    """The reply goes to the citizen, or back to the unit with a reason."""
+
+    act = forms.ChoiceField(choices=[("accept", _("Accept")), ("send_back", _("Send back"))])
+    reason = forms.ChoiceField(
+        label=_("Reason for sending back"), choices=[("", _("Choose a reason")), *SendBackReason.choices], required=False
+    )
+    note = forms.CharField(label=_("What is missing"), max_length=500, required=False)
+
+
+class CallbackForm(forms.Form):
+    """One call. Each question is asked by itself, and none has an answer before the citizen gives it."""
+
+    result = forms.ChoiceField(label=_("What came of the call"), choices=CallbackResult.choices, widget=forms.RadioSelect)
+    contacted = forms.ChoiceField(
+        label=_("Did the unit get in touch with you?"), choices=YES_NO_UNSAID, widget=forms.RadioSelect, required=False
+    )
+    solved = forms.ChoiceField(
+        label=_("Is the matter solved?"),
+        choices=[("yes", _("Solved")), ("no", _("Not solved"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    satisfaction = forms.ChoiceField(
+        label=_("How satisfied are you with the way it was handled?"),
+        choices=[*reversed(Satisfaction.choices), ("0", _("Did not say"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    comment = forms.CharField(
+        label=_("In the citizen's words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    note = forms.CharField(label=_("Note on this call"), max_length=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        if given.get("result") == CallbackResult.REACHED:
+            for name in ("contacted", "solved", "satisfaction"):
+                if not given.get(name):
+                    self.add_error(name, _("Ask the citizen and enter the answer."))
+        return given
+
+    def verdict(self) -> Verdict | None:
+        """What the citizen said, if reached."""
+        given = self.cleaned_data
+        if given["result"] != CallbackResult.REACHED:
+            return None
+        return Verdict(
+            solved=given["solved"] == "yes",
+            contacted={"yes": True, "no": False}.get(given["contacted"]),
+            satisfaction=int(given["satisfaction"]) or None,
+            comment=given["comment"],
+        )

@@ -1,0 +1,215 @@
+"""The hotline office's own lists, each worked off in place: dispatch, rulings, reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from cases import decisions, dispatching, reviewing
+from cases.deadlines import local_date
+from cases.forms.office import DispatchForm, ReviewForm, RulingForm
+from cases.models import Case, Decision, DecisionKind, LimitUnit, SendBackReason
+from cases.queues import DECISIONS, DISPATCH, REVIEW, Queue, proposal
+from hotline.acts import Invalid
+from hotline.guards import acting, requires
+from hotline.models import Organisation
+from hotline.pages.performing import attach, perform, version_of
+from hotline.paging import PARAMETER, address, page_of, pager
+from hotline.roles import Capability
+
+KEPT = ("tab", PARAMETER)
+
+
+def listing(request: HttpRequest, queue: Queue, at: datetime) -> dict[str, Any]:
+    """A queue's tabs with their counts, one page of the chosen tab, and the way to its neighbours."""
+    membership, tab = acting(request), queue.tab(request.GET.get("tab", ""))
+    counts = queue.counts(membership, at)
+    found = page_of(queue.part(tab, membership, at), queue.key, request.GET.get(PARAMETER, ""))
+    for row in found.rows:
+        row.left = queue.left(row, at)
+    base = reverse(f"cases:{queue.slug}_queue")
+    tabs = [(t, counts[t.slug], address(request.GET, base=base, tab=t.slug, page="", open="")) for t in queue.tabs]
+    words = _("%(shown)s of %(n)s") % {"shown": len(found.rows), "n": counts[tab.slug]}
+    more = {"open": request.GET.get("open", ""), "here": address(request.GET, base=base, open=""), "kept": kept(request)}
+    return {"tabs": tabs, "tab": tab, "rows": found.rows, "pager": pager(request.GET, found, words, base=base), **more}
+
+
+def kept(request: HttpRequest) -> str:
+    """The tab and page a form was opened from, to come back to."""
+    given = {key: request.GET[key] for key in KEPT if request.GET.get(key)}
+    return f"?{urlencode(given)}" if given else ""
+
+
+def units(at: datetime) -> list[Organisation]:
+    """What the unit picker offers."""
+    found = Organisation.objects.units().active(local_date(at)).order_by("tier", "path")
+    return list(found.only("name", "name_en", "initials", "code"))
+
+
+def with_form(request: HttpRequest, template: str, listed: dict[str, Any], key: str, form: Form | None) -> HttpResponse:
+    """The list again, with the open row's form as it was filled in and what must be changed in it."""
+    status = 422 if form is not None and form.errors else 200
+    return render(request, template, {**listed, "open": key or listed["open"], "form": form}, status=status)
+
+
+def submitted(
+    request: HttpRequest, form: Form, act: Callable[[], HttpResponse], again: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Carry the act out if the form is in order; show the form again with what is wrong with it."""
+    if form.is_valid():
+        try:
+            return act()
+        except Invalid as refusal:
+            attach(form, refusal)
+    return again()
+
+
+# -- Dispatch
+
+
+@require_GET
+@requires(Capability.CASE_DISPATCH)
+def dispatch_queue(request: HttpRequest) -> HttpResponse:
+    """Cases to send on, the most pressing first; the proposed unit is confirmed with one key."""
+    return _dispatch_queue(request, timezone.now())
+
+
+def _dispatch_queue(request: HttpRequest, at: datetime, key: str = "", form: DispatchForm | None = None) -> HttpResponse:
+    listed = listing(request, DISPATCH, at)
+    for row in listed["rows"]:
+        row.proposal = proposal(row.routing)
+    wanted = key or listed["open"]
+    case = next((row for row in listed["rows"] if row.number == wanted), None)
+    if case is not None and form is None:
+        form = DispatchForm.proposing(case, on=local_date(at))
+    listed["units"] = units(at) if form is not None else []
+    return with_form(request, "cases/dispatch_queue.html", listed, key, form)
+
+
+@require_POST
+@requires(Capability.CASE_DISPATCH)
+def dispatch(request: HttpRequest, number: str) -> HttpResponse:
+    """Send one case to its unit."""
+    at, by = timezone.now(), acting(request)
+    case = get_object_or_404(Case.objects.visible_to(by), number=number)
+    form = DispatchForm(request.POST, on=local_date(at))
+
+    def act() -> HttpResponse:
+        unit, others, note = form.cleaned_data["unit"], form.others(), form.cleaned_data["note"]
+        return perform(
+            request,
+            lambda: dispatching.dispatch(
+                case, by=by, at=at, version=version_of(request), unit=unit, co_organisers=others, note=note
+            ),
+            then=lambda _case: reverse("cases:dispatch_queue") + kept(request),
+            said=_("%(number)s was dispatched to %(unit)s.") % {"number": number, "unit": unit.label},
+        )
+
+    return submitted(request, form, act, lambda: _dispatch_queue(request, at, number, form))
+
+
+# -- Rulings
+
+
+@require_GET
+@requires(Capability.DECISION_RULE)
+def decision_queue(request: HttpRequest) -> HttpResponse:
+    """Returns and extensions asked for by the units, the one due first at the top."""
+    return _decision_queue(request, timezone.now())
+
+
+def _decision_queue(request: HttpRequest, at: datetime, key: str = "", form: RulingForm | None = None) -> HttpResponse:
+    listed = listing(request, DECISIONS, at)
+    wanted = key or listed["open"]
+    for row in listed["rows"]:
+        row.limit_unit_words = LimitUnit(row.limit_unit).label if row.limit_unit else ""
+    decision = next((row for row in listed["rows"] if str(row.pk) == wanted), None)
+    if decision is not None and form is None:
+        proposed = decision.proposed_unit.label if decision.proposed_unit else ""
+        form = RulingForm(on=local_date(at), initial={"unit": proposed})
+    listed["units"] = units(at) if form is not None else []
+    return with_form(request, "cases/decision_queue.html", listed, key, form)
+
+
+@require_POST
+@requires(Capability.DECISION_RULE)
+def rule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Grant or reject one request."""
+    at, by = timezone.now(), acting(request)
+    reach = Decision.objects.visible_to(by).select_related("case", "assignment__unit")
+    decision = get_object_or_404(reach, pk=pk)
+    form = RulingForm(request.POST, on=local_date(at))
+    return submitted(
+        request, form, lambda: _rule(request, decision, form, at), lambda: _decision_queue(request, at, str(pk), form)
+    )
+
+
+def _rule(request: HttpRequest, decision: Decision, form: RulingForm, at: datetime) -> HttpResponse:
+    given, by, version = form.cleaned_data, acting(request), version_of(request)
+
+    def act() -> Case:
+        if given["act"] == "reject":
+            final = given["final"]
+            return decisions.reject(decision, by=by, at=at, version=version, ruling=given["ruling"], final=final)
+        unit = given["unit"] if decision.kind == DecisionKind.BOUNCE else None
+        return decisions.grant(decision, by=by, at=at, version=version, ruling=given["ruling"], unit=unit)
+
+    words = {"number": decision.case.number, "what": decision.get_kind_display()}
+    said = _("%(number)s: %(what)s rejected.") if given["act"] == "reject" else _("%(number)s: %(what)s granted.")
+    return perform(request, act, then=lambda _case: reverse("cases:decision_queue") + kept(request), said=said % words)
+
+
+# -- Reviews
+
+
+@require_GET
+@requires(Capability.REPLY_REVIEW)
+def review_queue(request: HttpRequest) -> HttpResponse:
+    """Replies to read before the citizen does."""
+    return _review_queue(request, timezone.now())
+
+
+def _review_queue(request: HttpRequest, at: datetime, key: str = "", form: ReviewForm | None = None) -> HttpResponse:
+    listed = listing(request, REVIEW, at)
+    listed["reasons"] = [("", _("Reason for sending back")), *SendBackReason.choices]
+    return with_form(request, "cases/review_queue.html", listed, key, form)
+
+
+@require_POST
+@requires(Capability.REPLY_REVIEW)
+def review(request: HttpRequest, number: str) -> HttpResponse:
+    """Accept one reply, or send it back with the reason."""
+    at, by = timezone.now(), acting(request)
+    case = get_object_or_404(Case.objects.visible_to(by), number=number)
+    form = ReviewForm(request.POST)
+    return submitted(
+        request,
+        form,
+        lambda: _review(request, case, form, at),
+        lambda: _review_queue(request, at, number, form),
+    )
+
+
+def _review(request: HttpRequest, case: Case, form: ReviewForm, at: datetime) -> HttpResponse:
+    given, by, version = form.cleaned_data, acting(request), version_of(request)
+
+    def act() -> Case:
+        if given["act"] == "accept":
+            return reviewing.accept(case, by=by, at=at, version=version)
+        return reviewing.send_back(case, by=by, at=at, version=version, reason=given["reason"], note=given["note"])
+
+    accepted = _("%(number)s: the reply was accepted; the citizen is asked whether it helped.")
+    said = accepted if given["act"] == "accept" else _("%(number)s: the reply went back to its unit.")
+    then = reverse("cases:review_queue") + kept(request)
+    return perform(request, act, then=lambda _case: then, said=said % {"number": case.number})
+
