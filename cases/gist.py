@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 TITLE_LENGTH = 44
-_OPENING = re.compile(r"^(?:来电人|来电者|市民|诉求人|群众)?(?:来电)?(?:反映|反应|咨询|求助|投诉|举报|建议|表示|称)?(?:了)?[:：,，]?\s*")
+_OPENING = re.compile(
+    r"^(?:来电人|来电者|市民|诉求人|群众)?(?:来电)?(?:反映|反应|咨询|求助|投诉|举报|建议|表示|称)?(?:了)?[:：,，]?\s*"
+)
 _CLAUSE = re.compile(r"[,，。；;！!？?\n]")
 _NUMERAL = r"[\d一二三四五六七八九十两几半]+"
 _TIME = re.compile(

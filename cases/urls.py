@@ -1,10 +1,26 @@
 from django.urls import URLPattern, path
 
-from cases.pages import callbacks, queues
+from cases.pages import callbacks, calling, choosing, console, drafts, queues, suggestions
 
 app_name = "cases"
 
 urlpatterns: list[URLPattern] = [
+    # the call-taking console
+    path("console/", console.console, name="console"),
+    path("console/register/", console.register, name="register"),
+    path("console/additions/<str:number>/", console.add_to_case, name="console_addition"),
+    path("console/drafts/", drafts.open_draft, name="drafts"),
+    path("console/drafts/<uuid:pk>/", console.draft, name="draft"),
+    path("console/drafts/<uuid:pk>/drop/", drafts.drop_draft, name="draft_drop"),
+    path("console/call/", calling.call_bar, name="console_call"),
+    path("console/pick/<str:what>/", choosing.pick, name="console_pick"),
+    path("console/limits/", choosing.limits, name="console_limits"),
+    path("console/suggestions/summary/", suggestions.summary, name="console_summary"),
+    path("console/suggestions/categories/", suggestions.categories, name="console_categories"),
+    path("console/suggestions/units/", suggestions.units, name="console_units"),
+    path("console/suggestions/likely/", suggestions.likely, name="console_likely"),
+    path("console/suggestions/knowledge/", suggestions.knowledge, name="console_knowledge"),
+    path("console/suggestions/history/", suggestions.history, name="console_history"),
     # the office queues
     path("dispatch/", queues.dispatch_queue, name="dispatch_queue"),
     path("dispatch/<str:number>/", queues.dispatch, name="dispatch"),

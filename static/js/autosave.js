@@ -50,7 +50,6 @@ function restore(form, fields) {
 class Draft {
   constructor(form) {
     this.form = form;
-    this.name = `draft:${me.me}:${form.dataset.autosave}`;
     this.every = Number(form.dataset.autosaveEvery || 3) * 1000;
     this.wait = this.every;
     this.dirty = false;
@@ -62,6 +61,9 @@ class Draft {
     document.addEventListener("visibilitychange", () => { if (document.hidden && this.dirty) this.send(); });
     this.offer();
   }
+
+  /** The copy's name on this device: the address says which record, and a new record gets its own with its number. */
+  get name() { return `draft:${me.me}:${this.form.dataset.autosave}`; }
 
   changed() {
     if (JSON.stringify(fieldsOf(this.form)) === this.sent) return;

@@ -1,0 +1,157 @@
+"""The console's form: what was typed of one request, and what must be there for the way it ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases import gist
+from cases.models import (
+    Call,
+    CallbackWish,
+    Category,
+    Channel,
+    EmergencyLine,
+    Kind,
+    KnowledgeArticle,
+    RefusalGround,
+    Urgency,
+)
+from cases.registration import Registration, clean_text
+from hotline.models import Organisation, Region
+
+OUTCOMES = ("propose", "dispatch", "answer", "refuse", "hand_over")
+NEEDED = {
+    "propose": ("words", "region", "kind", "category"),
+    "dispatch": ("words", "region", "kind", "category", "unit"),
+    "answer": ("words", "kind", "category", "answer"),
+    "refuse": ("words", "kind", "ground", "route"),
+    "hand_over": (),
+}
+MISSING: dict[str, str | Promise] = {
+    "words": gettext_lazy("Write what the citizen asks for."),
+    "region": gettext_lazy("Choose the district or street of the place complained of."),
+    "kind": gettext_lazy("Choose the kind of request."),
+    "category": gettext_lazy("Choose what it is about."),
+    "unit": gettext_lazy("Choose the unit that must act."),
+    "answer": gettext_lazy("Write the answer you gave, or quote one from the knowledge base."),
+    "ground": gettext_lazy("Choose the ground for not accepting the request."),
+    "route": gettext_lazy("Write which way you told the citizen to go."),
+}
+
+
+def calling_number(call: Call | None) -> str:
+    """The number of the call, if the platform gave a real one."""
+    caller = call.caller if call else None
+    return caller if caller and caller.startswith("+") else ""
+
+
+class CleanText(forms.CharField):
+    """Text without what cannot be seen; a line stays a line."""
+
+    default_validators: list[Any] = []
+
+    def __init__(self, *, lines: bool = False, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.Textarea if lines else forms.TextInput, **kwargs)
+        self.validators = []
+        self.lines = lines
+
+    def to_python(self, value: Any) -> str:
+        text = clean_text(super().to_python(value) or "")
+        return text if self.lines else " ".join(text.split())
+
+
+def _choice(choices: Any, label: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=choices, required=False, widget=forms.RadioSelect, label=label)
+
+
+def _reference(model: Any, label: Any, key: str = "code") -> forms.ModelChoiceField[Any]:
+    gone = gettext_lazy("This choice does not exist any more. Choose another.")
+    return forms.ModelChoiceField(
+        model.objects.all(), to_field_name=key, required=False, label=label, error_messages={"invalid_choice": gone}
+    )
+
+
+class IntakeForm(forms.Form):
+    """Everything may be empty while it is typed; the outcome says what must be there."""
+
+    words = CleanText(lines=True, label=gettext_lazy("What the citizen asks for"))
+    title = CleanText(label=gettext_lazy("Title"))
+    name = CleanText(label=gettext_lazy("Name"))
+    phone = CleanText(label=gettext_lazy("Telephone"))
+    region = _reference(Region, gettext_lazy("Place complained of"))
+    place = CleanText(label=gettext_lazy("Exact place"))
+    kind = _choice(Kind.choices, gettext_lazy("Kind"))
+    category = _reference(Category, gettext_lazy("Category"))
+    unit = _reference(Organisation, gettext_lazy("Proposed unit"))
+    urgency = _choice(Urgency.choices, gettext_lazy("Urgency"))
+    confidential = _choice(
+        [("", gettext_lazy("Open to the unit")), ("1", gettext_lazy("Keep confidential"))],
+        gettext_lazy("Confidentiality"),
+    )
+    callback_wish = _choice(CallbackWish.choices, gettext_lazy("Callback"))
+    channel = _reference(Channel, gettext_lazy("Came by"))
+    answer = CleanText(lines=True, label=gettext_lazy("Answer given"))
+    article = CleanText()
+    ground = _choice(RefusalGround.choices, gettext_lazy("Ground for not accepting"))
+    route = CleanText(lines=True, label=gettext_lazy("Way the citizen was told to go"))
+
+    # what the page itself remembers
+    page = CleanText()
+    draft = forms.UUIDField(required=False)
+    number = CleanText()
+    call = forms.UUIDField(required=False)
+    title_by = CleanText()
+    category_by = CleanText()
+    unit_by = CleanText()
+
+    def __init__(self, *args: Any, outcome: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outcome, _colon, self.line = outcome.partition(":")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = self.cleaned_data
+        for name in NEEDED.get(self.outcome, ()):
+            if name not in self.errors and not given.get(name):
+                self.add_error(name, str(MISSING[name]))
+        if self.outcome and self.outcome not in OUTCOMES:
+            self.add_error(None, _("Choose how the request ends."))
+        return given
+
+    def article_quoted(self) -> KnowledgeArticle | None:
+        """The version of the article that the answer was taken from."""
+        key, _at, version = self.cleaned_data["article"].partition("@")
+        if not version.isdecimal() or len(version) > 4:
+            return None
+        return KnowledgeArticle.objects.filter(key=key, version=int(version)).first()
+
+    def registration(self, call: Call | None, routing: dict[str, Any]) -> Registration:
+        """What is to be registered; an emergency handed over may say as little as that."""
+        given = self.cleaned_data
+        urgent = self.outcome == "hand_over"
+        words = given["words"] or (self._emergency_words() if urgent else "")
+        channel = given["channel"] or Channel.objects.get(code="phone")
+        return Registration(
+            words=words,
+            title=given["title"] or gist.proposed_title(words),
+            kind=given["kind"] or (Kind.HELP if urgent else ""),
+            channel=channel,
+            category=given["category"],
+            region=given["region"],
+            place=given["place"][:200],
+            urgency=Urgency.EMERGENCY if urgent else given["urgency"] or Urgency.ORDINARY,
+            confidential=bool(given["confidential"]),
+            callback_wish=given["callback_wish"] or CallbackWish.PHONE,
+            name=given["name"],
+            phone=given["phone"] or calling_number(call),
+            proposed_unit=given["unit"],
+            routing=routing,
+        )
+
+    def _emergency_words(self) -> str:
+        line = EmergencyLine(self.line).label if self.line in EmergencyLine.values else self.line
+        return _("Handed over to %(line)s during the call.") % {"line": line}

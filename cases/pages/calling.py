@@ -1,0 +1,63 @@
+"""The call the agent is on: its bar over the console, and whose number it is."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cases import telephony
+from cases.forms.intake import calling_number
+from cases.models import Call, Draft
+from hotline.guards import acting, requires
+from hotline.models import Membership
+from hotline.roles import Capability
+
+
+def call_of(by: Membership, key: Any) -> Call | None:
+    """A call that this agent answered and that has led to no case yet."""
+    try:
+        given = UUID(str(key))
+    except ValueError:
+        return None
+    return Call.objects.filter(pk=given, agent=by.user_id, case__isnull=True).select_related("citizen").first()
+
+
+def caller_of(request: HttpRequest, given: dict[str, Any]) -> str:
+    """The number typed, else the calling one."""
+    if given["phone"]:
+        return str(given["phone"])
+    return calling_number(call_of(acting(request), given["call"])) if given["call"] else ""
+
+
+def live_call(by: Membership) -> Call | None:
+    """The call the agent is on now; of several, the latest."""
+    return Call.objects.live_for(by.user).select_related("citizen").order_by("-answered_at").first()
+
+
+def bar_of(call: Call | None, by: Membership) -> dict[str, Any]:
+    """What the bar tells of a call: who, how long waited, the how-manieth call, and the record it is written to."""
+    if call is None or call.answered_at is None:
+        return {"live": None}
+    lately = telephony.calls_lately(call.citizen, timezone.now()) if call.citizen else 0
+    return {
+        "live": call,
+        "waited": int((call.answered_at - call.offered_at).total_seconds()),
+        "nth": lately + (0 if call.case_id else 1),
+        "record": Draft.objects.filter(call=call, owner=by.user_id).values_list("pk", flat=True).first(),
+    }
+
+
+@requires(Capability.CASE_REGISTER)
+@require_GET
+def call_bar(request: HttpRequest) -> HttpResponse:
+    """Asked for every few seconds; silent while nothing has changed."""
+    by = acting(request)
+    call = live_call(by)
+    if request.GET.get("shown", "") == (str(call.pk) if call else ""):
+        return HttpResponse(status=204)
+    return render(request, "cases/_console_call.html", bar_of(call, by))

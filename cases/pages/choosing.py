@@ -1,0 +1,105 @@
+"""The console's pickers, searched by words or pinyin initials, and the limits that its choices lead to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from cases import deadlines
+from cases.models import Case, Category, Channel, Clock, ClockKind, LimitUnit
+from cases.pages.suggestions import Option, full_label, typed
+from cases.registration import clean_text
+from hotline.acts import Invalid
+from hotline.guards import acting, requires
+from hotline.models import Organisation, Region
+from hotline.roles import Capability
+
+SHOWN = 12
+
+
+def region_label(region: Region) -> str:
+    """东湖区 / 青山街道: the street with its district."""
+    above = region.parent
+    if above is None or above.level == Region.Level.CITY:
+        return region.label
+    return f"{above.label} / {region.label}"
+
+
+def regions(q: str, on: date) -> list[Option]:
+    found = Region.objects.select_related("parent").filter(_named(q) | Q(parent__name__icontains=q))
+    return [Option(r.code, region_label(r)) for r in found.order_by("path")[:SHOWN]]
+
+
+def categories(q: str, on: date) -> list[Option]:
+    """Leaves in force: by their own name, what stands above them, or what citizens call them."""
+    found = Category.objects.in_force(on).leaves().filter(_named(q) | Q(full_name__icontains=q) | Q(hints__icontains=q))
+    return [Option(c.code, full_label(c)) for c in found.order_by("path")[:SHOWN]]
+
+
+def units(q: str, on: date) -> list[Option]:
+    found = Organisation.objects.units().active(on).select_related("parent").filter(_named(q))
+    return [Option(u.code, u.label, reason=u.parent.label if u.parent else "") for u in found.order_by("path")[:SHOWN]]
+
+
+def _named(q: str) -> Q:
+    return Q(name__icontains=q) | Q(name_en__icontains=q) | Q(initials__icontains=q) | Q(code__iexact=q)
+
+
+PICKERS = {"region": regions, "category": categories, "unit": units}
+
+
+@requires(Capability.CASE_REGISTER)
+@require_GET
+def pick(request: HttpRequest, what: str) -> HttpResponse:
+    """The first options whose name, English name or initials hold what was typed."""
+    if what not in PICKERS:
+        raise Http404
+    q = clean_text(request.GET.get("q", ""))[:40].replace("'", "")
+    options = PICKERS[what](q, deadlines.local_date(timezone.now()))
+    return render(request, "cases/_console_options.html", {"what": what, "options": options})
+
+
+@requires(Capability.CASE_REGISTER)
+@require_POST
+def limits(request: HttpRequest) -> HttpResponse:
+    """What will be promised if the case is sent now: nothing is saved."""
+    given, by = typed(request), acting(request)
+    context: dict[str, Any] = {"unit": given["unit"], "dispatches": by.can(Capability.CASE_DISPATCH)}
+    if given["kind"]:
+        context |= _promised(given, timezone.now())
+    return render(request, "cases/_console_limits.html", context)
+
+
+def _promised(given: dict[str, Any], at: datetime) -> dict[str, Any]:
+    case = Case(
+        kind=given["kind"],
+        urgency=given["urgency"] or "ordinary",
+        channel=given["channel"] or Channel.objects.get(code="phone"),
+        category=given["category"],
+        region=given["region"],
+    )
+    try:
+        sign = deadlines.start(case, ClockKind.SIGN, at, unit=given["unit"])
+        promise = deadlines.start(case, ClockKind.PROMISE, at)
+    except Invalid as refusal:
+        return {"refusal": str(refusal)}
+    return {"sign": _limit(sign), "close": _limit(promise), "due_at": promise.due_at}
+
+
+def _limit(clock: Clock) -> str:
+    """One working day, 24 hours: the limit as people say it."""
+    n = clock.amount
+    words = {
+        LimitUnit.MINUTE: ngettext("%(n)s minute", "%(n)s minutes", n),
+        LimitUnit.HOUR: ngettext("%(n)s hour", "%(n)s hours", n),
+        LimitUnit.DAY: ngettext("%(n)s day", "%(n)s days", n),
+        LimitUnit.WORKING_DAY: ngettext("%(n)s working day", "%(n)s working days", n),
+    }
+    return words[LimitUnit(clock.unit)] % {"n": n}

@@ -1,0 +1,94 @@
+"""How a record ends: which verb makes it a case, and what the agent is told to read out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cases import dispatching, intake
+from cases.forms.intake import IntakeForm
+from cases.models import Case, Draft, Status
+from cases.notifications import local_time
+from cases.pages import drafts
+from cases.pages.calling import call_of
+from cases.pages.suggestions import considered
+from hotline.acts import NotNow, Refusal, part, replay
+from hotline.context import current
+from hotline.guards import acting
+from hotline.models import Membership
+from hotline.pages.performing import perform
+from hotline.privacy import retrieval_code
+
+
+def conclude(request: HttpRequest, form: IntakeForm, at: datetime) -> HttpResponse:
+    """Make the record a case; for who may dispatch, send it on at once."""
+    by, made = acting(request), []
+
+    def act() -> Case:
+        replay(current())  # before the record is looked for: the first sending has used it up
+        made.append(_end(form, by=by, at=at))
+        return made[0]
+
+    response = perform(request, act, then=lambda _case: reverse("cases:console"), said=_said)
+    if form.outcome == "dispatch" and made:
+        _dispatch(request, made[0], form, by=by, at=at)
+    return response
+
+
+def _end(form: IntakeForm, *, by: Membership, at: datetime) -> Case:
+    given = form.cleaned_data
+    draft = record_of(form, by)
+    call = draft.call if draft else call_of(by, given["call"])
+    registration = form.registration(call, considered(given, at))
+    if form.outcome == "answer":
+        answer, article = given["answer"], form.article_quoted()
+        return intake.answer_directly(
+            registration, by=by, at=at, answer=answer, article=article, draft=draft, call=call
+        )
+    if form.outcome == "refuse":
+        ground, route = given["ground"], given["route"]
+        return intake.refuse(registration, by=by, at=at, ground=ground, route=route, draft=draft, call=call)
+    if form.outcome == "hand_over":
+        return intake.hand_over(registration, by=by, at=at, to=form.line, draft=draft, call=call)
+    return intake.register(registration, by=by, at=at, draft=draft, call=call)
+
+
+def record_of(form: IntakeForm, by: Membership) -> Draft | None:
+    """The draft behind the page. Raises NotNow if it became a case elsewhere; one dropped elsewhere is as none."""
+    given = form.cleaned_data
+    if not given["draft"]:
+        return drafts.opened_by(given["page"], by)
+    found = drafts.own_draft(by, given["draft"])
+    if found is None and Case.objects.filter(number=given["number"], taken_by=by.user_id).exists():
+        raise NotNow(
+            _("%(number)s was already registered, in another window or on another machine. Nothing was done twice.")
+            % {"number": given["number"]}
+        )
+    return found
+
+
+def _dispatch(request: HttpRequest, case: Case, form: IntakeForm, *, by: Membership, at: datetime) -> None:
+    unit = form.cleaned_data["unit"]
+    try:
+        with part("dispatch"):
+            dispatching.dispatch(case, by=by, at=at, version=case.version, unit=unit)
+    except Refusal as refusal:
+        messages.warning(request, _("Registered, but not dispatched: %(reason)s") % {"reason": refusal})
+    else:
+        messages.success(request, _("Dispatched to %(unit)s.") % {"unit": unit.label})
+
+
+def _said(case: Case) -> str:
+    words = {"number": case.number, "code": drafts.spaced(retrieval_code(case.number))}
+    if case.status == Status.CLOSED:
+        return _("Answered and closed: %(number)s, retrieval code %(code)s.") % words
+    if case.status == Status.REFUSED:
+        return _("Kept as not accepted: %(number)s, retrieval code %(code)s.") % words
+    if case.status == Status.HANDED_OVER:
+        return _("Handed over: %(number)s. The record is kept.") % words
+    words["due"] = local_time(case.promise_due_at or case.registered_at)
+    return _("Registered: %(number)s, retrieval code %(code)s. Promised to the citizen by %(due)s.") % words

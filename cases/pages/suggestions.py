@@ -1,0 +1,185 @@
+"""What the console offers while words are typed. Each panel is a request of its own; a person always chooses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
+
+from cases import duplicates, gist, routing
+from cases.forms.intake import IntakeForm
+from cases.models import OPEN, WITH_UNIT, Case, Category, KnowledgeArticle
+from cases.pages.calling import caller_of
+from cases.registration import WORDS_LIMIT
+from hotline import audit
+from hotline.guards import acting, requires
+from hotline.models import Membership, Organisation
+from hotline.privacy import InvalidPhone, blind_index
+from hotline.roles import Capability
+
+SURE = 0.5  # from here on the first suggestion is marked for the agent, who may mark another
+HISTORY = 8
+
+
+@dataclass(frozen=True)
+class Option:
+    """A thing to choose: its words, why it is offered and how surely."""
+
+    code: str
+    label: str
+    confidence: float | None = None
+    reason: str = ""
+    checked: bool = False
+
+
+def typed(request: HttpRequest) -> dict[str, Any]:
+    """What has been typed so far, as far as it makes sense already."""
+    form = IntakeForm(request.POST)
+    form.is_valid()
+    given = {name: form.cleaned_data.get(name) for name in form.fields}
+    return given | {"words": (given["words"] or "")[:WORDS_LIMIT], "place": given["place"] or ""}
+
+
+def full_label(category: Category) -> str:
+    return category.full_name if (get_language() or "").startswith("zh") else category.full_name_en
+
+
+@requires(Capability.CASE_REGISTER)
+@require_POST
+def summary(request: HttpRequest) -> HttpResponse:
+    """The title proposed, and which facts the words state already."""
+    given = typed(request)
+    found = gist.elements(given["words"], given["place"]) if given["words"] else []
+    response = render(request, "cases/_console_gist.html", {"elements": found})
+    return trigger_client_event(response, "console:title", {"title": gist.proposed_title(given["words"])})
+
+
+@requires(Capability.CASE_REGISTER)
+@require_POST
+def categories(request: HttpRequest) -> HttpResponse:
+    given = typed(request)
+    suggested = routing.suggest_categories(given["words"], timezone.now(), limit=3)
+    options = [Option(s.category.code, full_label(s.category), s.confidence) for s in suggested]
+    chosen, by = given["category"], given["category_by"] or "auto"
+    own = Option(chosen.code, full_label(chosen)) if chosen and by == "person" else None
+    return render(request, "cases/_console_categories.html", {"by": by, "options": marked(options, own)})
+
+
+@requires(Capability.CASE_REGISTER)
+@require_POST
+def units(request: HttpRequest) -> HttpResponse:
+    given = typed(request)
+    suggested = routing.suggest_units(given["category"], given["region"], timezone.now())
+    options = [Option(s.unit.code, s.unit.label, s.confidence, s.reason) for s in suggested]
+    chosen, by = given["unit"], given["unit_by"] or "auto"
+    own = Option(chosen.code, chosen.label) if chosen and by == "person" else None
+    context = {
+        "by": by,
+        "options": marked(options, own),
+        "category": given["category"],
+        "undecided": by == "person" and chosen is None,
+        "may_leave_open": not acting(request).can(Capability.CASE_DISPATCH),
+    }
+    return render(request, "cases/_console_units.html", context)
+
+
+def marked(options: list[Option], own: Option | None) -> list[Option]:
+    """The options with the person's own choice marked, else the first one if it is sure enough."""
+    if own and all(option.code != own.code for option in options):
+        options = [own, *options][:3]
+    code = own.code if own else next((o.code for o in options[:1] if (o.confidence or 0) >= SURE), "")
+    return [Option(o.code, o.label, o.confidence, o.reason, o.code == code) for o in options]
+
+
+@requires(Capability.CASE_REGISTER)
+@require_POST
+def likely(request: HttpRequest) -> HttpResponse:
+    """Cases that may be the same matter. Of other contractors' cases the agent learns that they exist, no more."""
+    by, at, given = acting(request), timezone.now(), typed(request)
+    found = duplicates.likely_duplicates(
+        given["words"],
+        at=at,
+        phone=caller_of(request, given),
+        region=given["region"],
+        place=given["place"],
+        limit=4,
+    )
+    mine = set(Case.objects.visible_to(by).filter(pk__in=[d.case.pk for d in found]).values_list("pk", flat=True))
+    rows = [
+        {
+            "found": d,
+            "mine": d.case.pk in mine,
+            "urge": d.case.pk in mine and d.case.status in WITH_UNIT,
+            "note": d.case.pk in mine and d.case.status in OPEN - WITH_UNIT,
+            "days": (at - d.case.registered_at).days,
+        }
+        for d in found
+    ]
+    return render(request, "cases/_console_duplicates.html", {"rows": rows})
+
+
+@requires(Capability.CASE_REGISTER)
+@require_POST
+def knowledge(request: HttpRequest) -> HttpResponse:
+    given = typed(request)
+    found = routing.suggest_knowledge(given["words"], timezone.now(), limit=4)
+    rows = [{"article": s.article, "match": s.match, **_in_language(s.article)} for s in found]
+    return render(request, "cases/_console_knowledge.html", {"rows": rows, "asked": bool(given["words"])})
+
+
+def _in_language(article: KnowledgeArticle) -> dict[str, str]:
+    """What the citizen is told is Chinese; who reads English sees that too."""
+    zh = (get_language() or "").startswith("zh")
+    return {
+        "title": article.title if zh else article.title_en or article.title,
+        "body": article.body if zh else article.body_en or article.body,
+    }
+
+
+@requires(Capability.CASE_REGISTER)
+@require_POST
+def history(request: HttpRequest) -> HttpResponse:
+    """What this caller turned to the hotline with before, whoever took it; the look-up is logged."""
+    phone = caller_of(request, typed(request))
+    cases = _of_phone(phone, by=acting(request), at=timezone.now()) if phone else []
+    mine = Case.objects.visible_to(acting(request)).filter(pk__in=[case.pk for case in cases])
+    seen = set(mine.values_list("pk", flat=True)) if cases else set()
+    rows = [{"case": case, "mine": case.pk in seen} for case in cases[:HISTORY]]
+    return render(request, "cases/_console_history.html", {"rows": rows, "phone": phone, "more": len(cases) > HISTORY})
+
+
+def _of_phone(phone: str, *, by: Membership, at: datetime) -> list[Case]:
+    try:
+        index = blind_index("citizen.phone", phone)
+    except InvalidPhone:
+        return []
+    audit.record("search.phone", by=by, at=at, details={"by": "number", "for": "console"})
+    cases = Case.objects.filter(citizen__phone_index=index).select_related("unit").latest_first()
+    return list(cases[: HISTORY + 1])
+
+
+def considered(given: dict[str, Any], at: datetime) -> dict[str, Any]:
+    """What was suggested, how surely and why, and what the person chose: kept on the case, so that it is measured."""
+    category, unit = given["category"], given["unit"]
+    offered = routing.suggest_categories(given["words"], at)
+    named = routing.suggest_units(category, given["region"], at)
+    return {
+        "categories": [{"code": s.category.code, "confidence": round(s.confidence, 2)} for s in offered],
+        "category": category.code if category else None,
+        "category_by": given["category_by"] or "auto",
+        "units": [{"code": s.unit.code, "confidence": s.confidence, "source": s.source} for s in named],
+        "unit": _first_code(named),
+        "chosen": unit.code if isinstance(unit, Organisation) else None,
+        "unit_by": given["unit_by"] or "auto",
+    }
+
+
+def _first_code(named: list[routing.UnitSuggestion]) -> str | None:
+    return named[0].unit.code if named else None
