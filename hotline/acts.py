@@ -20,6 +20,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from structlog.contextvars import bind_contextvars, get_contextvars
 
 from hotline import audit
 from hotline.context import RequestContext, current, current_request, within
@@ -189,9 +190,13 @@ class RequestContextMiddleware:
 
 
 def request_id(request: HttpRequest) -> str:
-    """The id given by the proxy if it looks like one, else a fresh one."""
-    given = request.headers.get("X-Request-ID", "")
-    return given if 8 <= len(given) <= 36 and given.replace("-", "").isalnum() else str(uuid.uuid4())
+    """The id the logs carry: the proxy's, if it looks like one, else a fresh one."""
+    given = str(get_contextvars().get("request_id") or request.headers.get("X-Request-ID", ""))
+    if 8 <= len(given) <= 36 and given.replace("-", "").isalnum():
+        return given
+    fresh = str(uuid.uuid4())
+    bind_contextvars(request_id=fresh)
+    return fresh
 
 
 def _is_form(request: HttpRequest) -> bool:

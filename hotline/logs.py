@@ -18,15 +18,18 @@ PERSONAL_NUMBER = re.compile(
     re.VERBOSE,
 )
 ADDRESSES = ("ip", "user_agent")
+# A citizen's link is a key to the survey; django-axes would name people and their addresses.
+TOKENS = re.compile(r"(?<=/r/)[^/\s]+")
+LOUD = {"axes": {"level": "ERROR"}}
 
 
 def mask(text: str) -> str:
-    """Keep the first three and the last two characters of whatever looks like a person's number."""
-    return PERSONAL_NUMBER.sub(lambda found: f"{found[0][:3]}****{found[0][-2:]}", text)
+    """Keep the first three and the last two characters of whatever looks like a person's number; no link's token."""
+    return PERSONAL_NUMBER.sub(lambda found: f"{found[0][:3]}****{found[0][-2:]}", TOKENS.sub("…", text))
 
 
 def without_personal_data(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Mask numbers in every value, leave out query strings (they hold what people searched for)."""
+    """Mask numbers in every value, leave out query strings (they hold what people searched for) and links' tokens."""
     for key in ADDRESSES:
         event.pop(key, None)
     if isinstance(request := event.get("request"), str):
@@ -78,6 +81,7 @@ def logging_config(level: str) -> None:
             "disable_existing_loggers": False,
             "formatters": {"json": formatter},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "loggers": LOUD,
             "root": {"handlers": ["stderr"], "level": level},
         }
     )

@@ -86,6 +86,7 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,  # a verb is its own transaction
         "DISABLE_SERVER_SIDE_CURSORS": True,
+        "OPTIONS": {"connect_timeout": 5, **_database.get("OPTIONS", {})},  # seconds; a dead host is noticed soon
         "TEST": {"NAME": "test_hotline"},
     }
 }
@@ -126,6 +127,7 @@ INSTALLED_APPS = [
     "django_structlog",
 ]
 MIDDLEWARE = [
+    "hotline.metrics.MetricsMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -138,6 +140,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "hotline.api.problems.ProblemMiddleware",
     "hotline.acts.RequestContextMiddleware",
     "hotline.pages.performing.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -199,8 +202,14 @@ LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/sign-in/"
 OTP_TOTP_ISSUER = env.str("OTP_TOTP_ISSUER", default="12345 Hotline")
+# Government and platform people need a second factor. The demo may do without, so that one click lets you in.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
+DEMO_PASSWORD = "oversight.demo.reference.PASSWORD"  # noqa: S105 - where it is written, for the demo's sign-in page
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time told to the person stays true
+AXES_LOCKOUT_CALLABLE = "hotline.pages.sign_in.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # the audit trail has every sign-in
 # Name and address together: one address alone is a whole call centre, one name alone lets anybody lock a person out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
@@ -257,16 +266,25 @@ STORAGES = {
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PARSER_CLASSES": ["hotline.api.parsing.Json"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "hotline.api.authentication.TokenAuthentication",
+        "hotline.api.authentication.BrowserSession",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["hotline.guards.HasCapability"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_THROTTLE_CLASSES": ["hotline.api.authentication.MembershipRate"],
+    "DEFAULT_THROTTLE_RATES": {"membership": env.str("API_RATE", default="1200/min")},
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "hotline.api.problems.handle",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Hotline API",
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
+    "DESCRIPTION": "What the hotline's pages do, by the same acts. See docs/api.md.",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "POSTPROCESSING_HOOKS": ["hotline.api.shapes.add_shapes"],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -286,6 +304,13 @@ SMS_GATEWAY_TOKEN = required("SMS_GATEWAY_TOKEN", "the gateway asks for it.") if
 BASICALLY_SATISFIED_COEFFICIENT = Decimal(env.str("BASICALLY_SATISFIED_COEFFICIENT", default="0.9"))
 REVEALS_PER_HOUR = env.int("REVEALS_PER_HOUR", default=20)  # identities one person may view in full
 MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate under so many cases
+
+# -- Named by the ground floor, kept by the apps above
+
+NAV_COUNTS = ["cases.waiting.behind_pages"]  # the rows behind the pages of the navigation
+SIGNS = ["hotline.health.beat", "hotline.health.outbox", "hotline.health.calendar_year", "cases.health.due_clocks"]
+GAUGES = ["cases.health.gauges"]
+METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])  # networks that may read /metrics without a key
 
 # -- Logs
 

@@ -1,9 +1,38 @@
 """Every address, app by app, named as strings."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from hotline.api import description
+from hotline.guards import public
+from hotline.pages import health, home, notices, second_factor, sign_in
+
+handler500 = "hotline.pages.performing.server_error"
+
+pages = [
+    path("", home.home, name="home"),
+    # /sign-in/
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-in/second-factor/", second_factor.second_factor, name="second_factor"),
+    path("sign-in/second-factor/set-up/", second_factor.second_factor_setup, name="second_factor_setup"),
+    path("sign-in/role/", sign_in.choose_membership, name="choose_membership"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    # one's own
+    path("inbox/", notices.inbox, name="inbox"),
+    path("inbox/read/", notices.mark_read, name="mark_read"),
+    path("keys/", notices.keys, name="tokens"),
+    path("keys/<uuid:pk>/revoke/", notices.revoke_key, name="revoke_token"),
+    # for machines
+    path("health/live", health.live, name="live"),
+    path("health/ready", health.ready, name="ready"),
+    path("metrics", health.metrics, name="metrics"),
+    path("api/schema/", description.schema, name="api_schema"),
+    path("api/docs/", description.docs, name="api_docs"),
+]
 
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", public(set_language), name="set_language"),
+    path("", include((pages, "hotline"))),
     path("", include("cases.urls")),
     path("", include("contractors.urls")),
     path("", include("oversight.urls")),

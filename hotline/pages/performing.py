@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from structlog.contextvars import get_contextvars
 
 from hotline.acts import AlreadyAnswered, Refusal, Stale, answering
 
@@ -93,6 +95,17 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return render(request, template, context, status=refusal.status)
 
 
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The answer to what nobody caught, at whatever depth: a session that cannot be read for want of a database too."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = unavailable(request)
+    else:
+        response = HttpResponse(render_to_string("500.html", {"request": request}), status=500)
+    if request_id := get_contextvars().get("request_id"):
+        response["X-Request-ID"] = request_id
+    return response
+
+
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The database does not answer: nothing was changed, try again shortly. The page itself asks it nothing."""
     connection.close()
@@ -107,4 +120,3 @@ def unavailable(request: HttpRequest) -> HttpResponse:
         response = HttpResponse(render_to_string("503.html"), status=503)
     response["Retry-After"] = str(RETRY_SECONDS)
     return response
-
