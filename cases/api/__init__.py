@@ -1,0 +1,1 @@
+"""The same verbs through another door: ``/api/v1/``."""

@@ -1,0 +1,267 @@
+"""What clients may send about cases: every field by name, nothing else. Verbs judge what it means."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from cases.identity import RevealReason
+from cases.models import (
+    BounceReason,
+    CallbackResult,
+    CallbackWish,
+    Category,
+    Channel,
+    EmergencyLine,
+    ExtensionReason,
+    Kind,
+    KnowledgeArticle,
+    RefusalGround,
+    SendBackReason,
+    Solved,
+    Truth,
+    UnsolvedReason,
+    Urgency,
+)
+from cases.models.call import Direction
+from cases.registration import TITLE_LIMIT, WORDS_LIMIT
+from cases.telephony import CallAct
+from hotline.api.endpoint import Given
+from hotline.models import Organisation, Region
+
+MANY = 20
+LONG = 5_000
+
+
+class Code(serializers.SlugRelatedField[Any]):
+    """A row named by its code."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(slug_field=options.pop("slug_field", "code"), **options)
+
+
+class Moment(serializers.DateTimeField):
+    """A moment with its offset, within the years that a hotline's clocks can reckon in."""
+
+    default_error_messages = {"far": _("This date is too far away.")}
+
+    def to_internal_value(self, value: Any) -> datetime:
+        given = super().to_internal_value(value)
+        if not 2000 <= given.year <= 2100:
+            self.fail("far")
+        return given
+
+
+class Day(serializers.DateField):
+    default_error_messages = {"far": _("This date is too far away.")}
+
+    def to_internal_value(self, value: Any) -> Any:
+        given = super().to_internal_value(value)
+        if not 2000 <= given.year <= 2100:
+            self.fail("far")
+        return given
+
+
+def text(limit: int = LONG, **options: Any) -> serializers.CharField:
+    return serializers.CharField(max_length=limit, **options)
+
+
+def optional(limit: int = LONG) -> serializers.CharField:
+    return serializers.CharField(max_length=limit, required=False, allow_blank=True, default="")
+
+
+def seconds() -> serializers.IntegerField:
+    return serializers.IntegerField(min_value=0, max_value=86_400, required=False, allow_null=True, default=None)
+
+
+class Nothing(Given):
+    """The move needs no words."""
+
+
+class CitizenGiven(Given):
+    """Who asks. Somebody may leave no name and no number."""
+
+    name = optional(60)
+    phone = optional(40)
+    address = optional(200)
+    language = serializers.ChoiceField(choices=["zh-hans", "en"], default="zh-hans")
+
+
+class RegistrationGiven(Given):
+    """A request. The place is the place complained of. Regions, categories and units are named by their codes."""
+
+    words = text(WORDS_LIMIT)
+    title = text(TITLE_LIMIT)
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    channel = Code(queryset=Channel.objects.all())
+    category = Code(queryset=Category.objects.all(), required=False, allow_null=True, default=None)
+    region = Code(queryset=Region.objects.all(), required=False, allow_null=True, default=None)
+    place = optional(200)
+    latitude = serializers.FloatField(min_value=-90, max_value=90, required=False, allow_null=True, default=None)
+    longitude = serializers.FloatField(min_value=-180, max_value=180, required=False, allow_null=True, default=None)
+    urgency = serializers.ChoiceField(choices=Urgency.choices, default=Urgency.ORDINARY)
+    confidential = serializers.BooleanField(default=False)
+    callback_wish = serializers.ChoiceField(choices=CallbackWish.choices, default=CallbackWish.PHONE)
+    citizen = CitizenGiven(required=False)
+    proposed_unit = Code(queryset=Organisation.objects.units(), required=False, allow_null=True, default=None)
+    upstream_platform = optional(40)
+    upstream_number = optional(60)
+    call = serializers.CharField(
+        max_length=80, required=False, default="", help_text="The telephone platform's own id of the call"
+    )
+
+
+class AnsweredGiven(RegistrationGiven):
+    """A request answered in the course of the contact."""
+
+    answer = text(WORDS_LIMIT)
+    article = Code(
+        slug_field="key",
+        queryset=KnowledgeArticle.objects.filter(approved_at__isnull=False, replaced_at__isnull=True),
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Key of the knowledge article that was quoted",
+    )
+
+
+class RefusedGiven(RegistrationGiven):
+    """A request that is not accepted, with its legal ground and the way the citizen was told to go."""
+
+    ground = serializers.ChoiceField(choices=RefusalGround.choices)
+    route = text(500)
+
+
+class HandedOverGiven(RegistrationGiven):
+    """An emergency handed over to another line."""
+
+    to = serializers.ChoiceField(choices=EmergencyLine.choices)
+
+
+class DispatchGiven(Given):
+    unit = Code(queryset=Organisation.objects.all())
+    co_organisers = serializers.ListField(
+        child=Code(queryset=Organisation.objects.all()), max_length=MANY, required=False, default=list
+    )
+    note = optional()
+
+
+class WordsGiven(Given):
+    words = text()
+
+
+class WhyGiven(Given):
+    why = text()
+
+
+class NewFactsGiven(Given):
+    new_facts = text()
+
+
+class SendBackGiven(Given):
+    reason = serializers.ChoiceField(choices=SendBackReason.choices)
+    note = optional()
+
+
+class RevealGiven(Given):
+    reason = serializers.ChoiceField(choices=RevealReason.choices)
+    note = optional(200)
+
+
+class AssignmentMoveGiven(Given):
+    """``assignment`` is needed only where your unit has several in this case."""
+
+    assignment = serializers.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+
+
+class ContactGiven(AssignmentMoveGiven):
+    reached = serializers.BooleanField()
+    how = serializers.ChoiceField(choices=[("phone", "phone"), ("visit", "visit"), ("message", "message")])
+    note = optional()
+
+
+class ProgressGiven(AssignmentMoveGiven):
+    words = text()
+
+
+class ReplyGiven(AssignmentMoveGiven):
+    """The unit's account. ``public_reply`` is what the citizen reads; ``internal_note`` never leaves the house."""
+
+    claim = serializers.ChoiceField(choices=Truth.choices)
+    contacted = serializers.BooleanField()
+    contacted_at = Moment(required=False, allow_null=True, default=None)
+    solved = serializers.ChoiceField(choices=Solved.choices)
+    unsolved_reason = serializers.ChoiceField(choices=UnsolvedReason.choices, required=False, default="")
+    measures = optional(300)
+    promised_on = Day(required=False, allow_null=True, default=None)
+    beyond_powers = serializers.BooleanField(default=False)
+    public_reply = text(WORDS_LIMIT)
+    internal_note = optional()
+
+
+class BounceGiven(AssignmentMoveGiven):
+    reason = serializers.ChoiceField(choices=BounceReason.choices)
+    grounds = text()
+    proposed_unit = Code(queryset=Organisation.objects.units(), required=False, allow_null=True, default=None)
+
+
+class ExtensionGiven(AssignmentMoveGiven):
+    """``amount`` is counted in the unit of the handling limit, as the case's clocks tell it."""
+
+    reason = serializers.ChoiceField(choices=ExtensionReason.choices)
+    grounds = text()
+    amount = serializers.IntegerField(min_value=1, max_value=1_000)
+
+
+class GrantGiven(Given):
+    """For a return: the unit that gets the case; without one it goes back to the dispatchers."""
+
+    ruling = optional()
+    unit = Code(queryset=Organisation.objects.all(), required=False, allow_null=True, default=None)
+
+
+class RejectGiven(Given):
+    """``final`` binds the unit: no further return."""
+
+    ruling = text()
+    final = serializers.BooleanField(default=False)
+
+
+class CallbackGiven(Given):
+    """What came of one call; the answers are needed where the citizen was reached."""
+
+    result = serializers.ChoiceField(choices=CallbackResult.choices)
+    solved = serializers.BooleanField(required=False, allow_null=True, default=None)
+    contacted = serializers.BooleanField(required=False, allow_null=True, default=None)
+    satisfaction = serializers.IntegerField(min_value=1, max_value=5, required=False, allow_null=True, default=None)
+    comment = optional(1_000)
+    note = optional(200)
+
+
+class CallGiven(Given):
+    """One report of the telephone platform. Reports may come twice, late or out of order."""
+
+    platform_id = text(80)
+    act = serializers.ChoiceField(choices=CallAct.choices)
+    at = Moment()
+    direction = serializers.ChoiceField(choices=Direction.choices, default=Direction.INBOUND)
+    caller = optional(40)
+    queue = optional(40)
+    language = optional(40)
+    agent = optional(60)
+    hold_seconds = seconds()
+    wrap_up_seconds = seconds()
+    recording = optional(200)
+
+
+class SuggestionsGiven(Given):
+    """What has been said so far."""
+
+    words = text(WORDS_LIMIT)
+    category = Code(queryset=Category.objects.all(), required=False, allow_null=True, default=None)
+    region = Code(queryset=Region.objects.all(), required=False, allow_null=True, default=None)
+    place = optional(200)
+    phone = optional(40)

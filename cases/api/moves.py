@@ -1,0 +1,133 @@
+"""Moves on a case, one address each. Every one needs If-Match, may carry Idempotency-Key, and is one verb."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from cases import decisions, dispatching, handling, reviewing, supervision
+from cases.api import given as bodies
+from cases.api.case_shapes import CaseRow, row
+from cases.api.reach import Doing, assignment_for, case_for, doing
+from cases.handling import ReplyWords
+from cases.models import Case
+from hotline.api.answers import carry_out, kept
+from hotline.api.endpoint import Endpoint, Given, read
+from hotline.api.shapes import IF_MATCH, KEY, MOVE_FAILURES, schema
+from hotline.roles import Capability
+
+Act = Callable[[Case, dict[str, Any], Doing], Case]
+MOVES: dict[str, type[Endpoint]] = {}
+
+
+def move(slug: str, capability: Capability, body: type[Given] = bodies.Nothing) -> Callable[[Act], Act]:
+    """Make ``POST cases/{number}/{slug}/`` of a function that calls one verb; its docstring is the description."""
+
+    def register(act: Act) -> Act:
+        words = inspect.getdoc(act) or slug
+
+        @extend_schema(
+            operation_id=f"case_{slug.replace('-', '_')}",
+            summary=words.partition("\n")[0],
+            description=words,
+            parameters=[KEY, IF_MATCH],
+            request=body,
+            responses={200: schema(CaseRow), **MOVE_FAILURES},
+        )
+        def post(self: Endpoint, request: Request, number: str) -> HttpResponse:
+            case = case_for(request, number)
+            how = doing(request)
+            given = read(body, request)
+            return carry_out(
+                lambda: act(case, given, how),
+                lambda after: kept(row(after, how["by"], how["at"]), version=after.version),
+            )
+
+        MOVES[slug] = type(act.__name__, (Endpoint,), {"capability": capability, "post": post, "__doc__": words})
+        return act
+
+    return register
+
+
+@move("dispatch", Capability.CASE_DISPATCH, bodies.DispatchGiven)
+def dispatch(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Send a registered case to its lead unit and to those that must help."""
+    return dispatching.dispatch(case, **given, **how)
+
+
+@move("withdraw", Capability.CASE_WITHDRAW, bodies.WhyGiven)
+def withdraw(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """End the case because the citizen takes the request back."""
+    return dispatching.withdraw(case, **given, **how)
+
+
+@move("reopen", Capability.CASE_REOPEN, bodies.NewFactsGiven)
+def reopen(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Take a closed case up again within the window, because of new facts."""
+    return dispatching.reopen(case, **given, **how)
+
+
+@move("sign", Capability.ASSIGNMENT_WORK, bodies.AssignmentMoveGiven)
+def sign(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Sign your unit's assignment off: from now on its handling limit counts."""
+    return handling.sign(assignment_for(case, given, how["by"]), **how)
+
+
+@move("contact", Capability.ASSIGNMENT_WORK, bodies.ContactGiven)
+def contact(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Record that your unit turned to the citizen, reached or not."""
+    return handling.record_contact(assignment_for(case, given, how["by"]), **given, **how)
+
+
+@move("progress", Capability.ASSIGNMENT_WORK, bodies.ProgressGiven)
+def progress(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Tell the citizen how far the matter is."""
+    return handling.tell_progress(assignment_for(case, given, how["by"]), **given, **how)
+
+
+@move("reply", Capability.ASSIGNMENT_WORK, bodies.ReplyGiven)
+def reply(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Submit your unit's reply. The lead's goes to review, a co-organiser's to the lead."""
+    part = assignment_for(case, given, how["by"])
+    return handling.reply(part, ReplyWords(**given), **how)
+
+
+@move("ask-to-bounce", Capability.DECISION_ASK, bodies.BounceGiven)
+def ask_to_bounce(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Ask the hotline to take the case back, before you sign it off."""
+    return decisions.ask_to_bounce(assignment_for(case, given, how["by"]), **given, **how)
+
+
+@move("ask-for-extension", Capability.DECISION_ASK, bodies.ExtensionGiven)
+def ask_for_extension(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Ask for more time, before the limit is over."""
+    return decisions.ask_for_extension(assignment_for(case, given, how["by"]), **given, **how)
+
+
+@move("accept", Capability.REPLY_REVIEW)
+def accept(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Accept the reply: it becomes the answer to the citizen, who is asked whether it helped."""
+    return reviewing.accept(case, **how)
+
+
+@move("send-back", Capability.REPLY_REVIEW, bodies.SendBackGiven)
+def send_back(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Send a sub-standard reply back to its unit with the reason."""
+    return reviewing.send_back(case, **given, **how)
+
+
+@move("urge", Capability.CASE_URGE, bodies.WordsGiven)
+def urge(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Urge the unit that has the case."""
+    return supervision.urge(case, **given, **how)
+
+
+@move("note", Capability.CASE_NOTE, bodies.WordsGiven)
+def note(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Add what the citizen or the office said since. Units see it, the citizen does not."""
+    return supervision.note(case, **given, **how)

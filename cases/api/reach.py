@@ -1,0 +1,65 @@
+"""Fetching within the person's reach: what is hidden is not there, in the very same words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypedDict
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from cases.models import Assignment, AssignmentRole, Call, Case, CaseQuerySet
+from hotline.acts import Invalid, NotNow
+from hotline.api.answers import if_match
+from hotline.guards import acting
+from hotline.identifiers import parse_case_number
+from hotline.models import Membership
+
+
+class Doing(TypedDict):
+    """What every verb on a case is given besides its own words."""
+
+    by: Membership
+    at: datetime
+    version: int | None
+
+
+def doing(request: Request) -> Doing:
+    return {"by": acting(request), "at": timezone.now(), "version": if_match(request)}
+
+
+def case_for(request: Request, number: str, cases: CaseQuerySet | None = None) -> Case:
+    """The case with that number. Raises Http404, also where it is somebody else's."""
+    parsed = parse_case_number(number)
+    reach = (cases if cases is not None else Case.objects.all()).visible_to(acting(request))
+    case = reach.filter(number=parsed).first() if parsed else None
+    if case is None:
+        raise Http404
+    return case
+
+
+def assignment_for(case: Case, given: dict[str, Any], by: Membership) -> Assignment:
+    """The part of the person's unit in the case: the one named, else the active one, the lead's before others."""
+    mine = Assignment.objects.visible_to(by).filter(case=case).select_related("case", "unit")
+    if named := given.pop("assignment", None):
+        found = mine.filter(pk=named).first()
+        if found is None:
+            raise Invalid(_("Your unit has no such assignment in this case."), field="assignment")
+        return found
+    parts = sorted(mine.active(), key=lambda part: (part.role != AssignmentRole.LEAD, -part.pk))
+    if not parts:
+        raise NotNow(_("Your unit has no part in this case now."))
+    return parts[0]
+
+
+def call_for(given: dict[str, Any], by: Membership) -> Call | None:
+    """The call a registration belongs to. Raises Invalid for one that is not within reach."""
+    platform_id = given.pop("call", "")
+    if not platform_id:
+        return None
+    call = Call.objects.visible_to(by).filter(platform_id=platform_id).first()
+    if call is None:
+        raise Invalid(_("There is no such call."), field="call")
+    return call

@@ -1,0 +1,44 @@
+"""``/api/v1/``: one address for each list, thing and move."""
+
+from django.urls import path
+
+from cases.api import assignments, calls, cases, decisions, knowledge, me, policies, reference, suggestions, verdicts
+from cases.api.moves import MOVES
+from cases.api.reveal import RevealIdentity
+
+app_name = "api"
+
+urlpatterns = [
+    path("users/me/", me.Me.as_view(), name="me"),
+    path("notices/", me.Notices.as_view(), name="notices"),
+    path("messages/", me.Messages.as_view(), name="messages"),
+    # cases
+    path("cases/", cases.Cases.as_view(), name="cases"),
+    path("cases/answered/", cases.Answered.as_view(), name="case_answered"),
+    path("cases/refused/", cases.Refused.as_view(), name="case_refused"),
+    path("cases/handed-over/", cases.HandedOver.as_view(), name="case_handed_over"),
+    path("cases/<str:number>/", cases.OneCase.as_view(), name="case"),
+    path("cases/<str:number>/events/", cases.Events.as_view(), name="case_events"),
+    path("cases/<str:number>/reveal/", RevealIdentity.as_view(), name="case_reveal"),
+    *(path(f"cases/<str:number>/{slug}/", move.as_view(), name=f"case_{slug}") for slug, move in MOVES.items()),
+    path("suggestions/", suggestions.Suggestions.as_view(), name="suggestions"),
+    # the units' work and the rulings on it
+    path("assignments/", assignments.Assignments.as_view(), name="assignments"),
+    path("assignments/<int:pk>/opened/", assignments.Opened.as_view(), name="assignment_opened"),
+    path("decisions/", decisions.Decisions.as_view(), name="decisions"),
+    path("decisions/<int:pk>/grant/", decisions.Grant.as_view(), name="decision_grant"),
+    path("decisions/<int:pk>/reject/", decisions.Reject.as_view(), name="decision_reject"),
+    path("decisions/<int:pk>/take-back/", decisions.TakeBack.as_view(), name="decision_take_back"),
+    # the citizens
+    path("calls/", calls.Calls.as_view(), name="calls"),
+    path("feedback/", verdicts.FeedbackList.as_view(), name="feedback"),
+    path("callbacks/", verdicts.Callbacks.as_view(), name="callbacks"),
+    path("callbacks/<uuid:pk>/result/", verdicts.CallbackResult.as_view(), name="callback_result"),
+    # what cases refer to
+    path("organisations/", reference.Organisations.as_view(), name="organisations"),
+    path("regions/", reference.Regions.as_view(), name="regions"),
+    path("categories/", reference.Categories.as_view(), name="categories"),
+    path("channels/", reference.Channels.as_view(), name="channels"),
+    path("policies/", policies.Policies.as_view(), name="policies"),
+    path("knowledge/", knowledge.Knowledge.as_view(), name="knowledge"),
+]

@@ -1,0 +1,56 @@
+"""The small things every answer is made of: coded values with their label, organisations and people by name."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypedDict, overload
+
+from django.db.models import Model
+from django.utils import timezone
+
+from hotline.models import Bilingual, User
+
+
+class Coded(TypedDict):
+    """A code for programs and its label in the reader's language."""
+
+    code: str
+    label: str
+
+
+class Person(TypedDict):
+    """A member of staff."""
+
+    name: str
+    staff_number: str
+
+
+def choice(row: Model, field: str) -> Coded:
+    """The value of a field with choices."""
+    return {"code": getattr(row, field), "label": str(getattr(row, f"get_{field}_display")())}
+
+
+def choice_or_none(row: Model, field: str) -> Coded | None:
+    return choice(row, field) if getattr(row, field) else None
+
+
+def named(thing: Bilingual | None) -> Coded | None:
+    """An organisation, region, category or channel; none where there is none."""
+    return named_one(thing) if thing is not None else None
+
+
+def named_one(thing: Any) -> Coded:
+    return {"code": thing.code, "label": thing.label}
+
+
+def person(user: User | None) -> Person | None:
+    return {"name": user.label, "staff_number": user.staff_number} if user is not None else None
+
+
+@overload
+def moment(at: datetime) -> datetime: ...
+@overload
+def moment(at: None) -> None: ...
+def moment(at: datetime | None) -> datetime | None:
+    """Written as ISO 8601 with the city's offset."""
+    return timezone.localtime(at) if at is not None else None

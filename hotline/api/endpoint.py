@@ -1,0 +1,64 @@
+"""The one base of the API's views: method, who asks, may they, was it asked before — and only then the body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
+from rest_framework.request import Request
+from rest_framework.serializers import BaseSerializer, Serializer
+from rest_framework.views import APIView
+
+from hotline.acts import replay
+from hotline.context import current
+from hotline.roles import Capability
+
+KEY_LIMIT = 80
+
+
+class Endpoint(APIView):
+    """A view that names the capability it needs: one, or one for each method."""
+
+    capability: Capability | Mapping[str, Capability] = {}
+    tells_again = True  # answer a repeated POST from what is kept; False where the answer may not be kept
+
+    def check_permissions(self, request: Request) -> None:
+        if request.method not in self.allowed_methods:
+            self.http_method_not_allowed(request)
+        super().check_permissions(request)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if len(request.headers.get("Idempotency-Key", "")) > KEY_LIMIT:
+            raise ParseError(_("An Idempotency-Key has at most %(n)s characters.") % {"n": KEY_LIMIT})
+        if request.method == "POST" and self.tells_again:
+            replay(current())
+
+
+class Given(Serializer[Any]):
+    """What a client may send. It never saves, and a field nobody asked for is refused by name."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping) and (unknown := [name for name in data if name not in self.fields]):
+            sentence = _("There is no such field.")
+            raise ValidationError({str(name): ErrorDetail(sentence, code="unknown_field") for name in unknown})
+        return super().to_internal_value(data)
+
+
+S = TypeVar("S", bound=BaseSerializer[Any])
+
+
+def read(kind: type[S], request: Request) -> dict[str, Any]:
+    """The body, checked. Raises ValidationError naming every field that is wrong."""
+    given = kind(data=request.data)
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)
+
+
+def asked(kind: type[S], request: Request) -> dict[str, Any]:
+    """The query, checked likewise: a misspelt filter must not silently mean "all"."""
+    given = kind(data=dict(request.query_params.items()))
+    given.is_valid(raise_exception=True)
+    return dict(given.validated_data)
