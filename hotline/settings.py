@@ -285,10 +285,6 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "What the hotline's pages do, by the same acts. See docs/api.md.",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "POSTPROCESSING_HOOKS": ["hotline.api.shapes.add_shapes"],
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }
 
 # -- The hotline's own rules that a city may set
