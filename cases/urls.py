@@ -1,10 +1,11 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from cases.pages import callbacks, calling, choosing, console, drafts, queues, suggestions
 
 app_name = "cases"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("cases.api.urls")),
     # the call-taking console
     path("console/", console.console, name="console"),
     path("console/register/", console.register, name="register"),
