@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,6 +16,8 @@ from cases.models import (
     Assignment,
     AssignmentRole,
     AssignmentState,
+    Attachment,
+    AttachmentKind,
     Case,
     CaseEvent,
     Clock,
@@ -32,7 +36,7 @@ from cases.notifications import citizen_sms, office_notice, unit_notice
 from cases.permissions import check_unit
 from cases.registration import clean_text
 from hotline import outbox
-from hotline.acts import Invalid, NotNow, verb
+from hotline.acts import AlreadyAnswered, Invalid, NotNow, Refusal, part, verb
 from hotline.models import Membership
 from hotline.roles import Capability, Role
 
@@ -92,6 +96,30 @@ def sign(assignment: Assignment, *, by: Membership, at: datetime, version: int |
     return workflow.record(case, EventKind.SIGNED, by=by, at=at, assignment=assignment)
 
 
+def sign_together(
+    chosen: Sequence[tuple[Assignment, int]], *, by: Membership, at: datetime
+) -> list[tuple[Assignment, Refusal | None]]:
+    """Sign several assignments off, each an act of its own with the version it was seen at; tells what became of each.
+
+    What nobody of the unit has opened is not signed off in bulk: signing off says that one has read it.
+    """
+    results: list[tuple[Assignment, Refusal | None]] = []
+    for assignment, version in chosen:
+        refusal: Refusal | None = None
+        if assignment.opened_at is None:
+            refusal = NotNow(_("nobody has opened it yet"))
+        else:
+            try:
+                with part(f"sign-{assignment.pk}"):
+                    sign(assignment, by=by, at=at, version=version)
+            except AlreadyAnswered:
+                pass  # this part of a repeated request was done the first time
+            except Refusal as reason:
+                refusal = reason
+        results.append((assignment, refusal))
+    return results
+
+
 def _due(assignment: Assignment, kind: ClockKind) -> datetime | None:
     clocks: QuerySet[Clock] = Clock.objects.running().filter(assignment=assignment, kind=kind)
     return clocks.values_list("due_at", flat=True).first()
@@ -148,6 +176,16 @@ def tell_progress(assignment: Assignment, *, by: Membership, at: datetime, versi
     return case
 
 
+def keep_reply_draft(assignment: Assignment, *, by: Membership, at: datetime, fields: dict[str, Any]) -> ReplyDraft:
+    """Keep what the person has typed of a reply. Not an act: nobody else sees it, so it leaves no audit entry."""
+    check_unit(by, Capability.ASSIGNMENT_WORK, assignment)
+    draft = ReplyDraft.objects.filter(assignment=assignment, owner=by.user_id).first()
+    draft = draft or ReplyDraft(assignment=assignment, owner_id=by.user_id)
+    draft.fields, draft.saved_at = fields, at
+    draft.save()
+    return draft
+
+
 @verb
 def reply(assignment: Assignment, words: ReplyWords, *, by: Membership, at: datetime, version: int | None) -> Case:
     """Submit the unit's reply. The lead's goes to review; a co-organiser's goes to the lead and ends its part."""
@@ -194,6 +232,9 @@ def _lead_reply(case: Case, assignment: Assignment, words: ReplyWords, *, by: Me
         assignment=assignment,
         payload={"reply": written.pk, "solved": words.solved, "claim": words.claim, "contacted": words.contacted},
     )
+    Attachment.objects.filter(case=case, reply=None, uploaded_at__gte=assignment.dispatched_at).exclude(
+        kind=AttachmentKind.GROUNDS
+    ).update(reply=written)
     deadlines.start(case, ClockKind.REVIEW, at).save()
     outbox.post(office_notice("reply_to_review", case, at=at, role=Role.REVIEWER))
     return case

@@ -1,6 +1,18 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from cases.pages import callbacks, calling, choosing, console, drafts, queues, suggestions
+from cases.pages import (
+    attachments,
+    callbacks,
+    calling,
+    case,
+    choosing,
+    citizen,
+    console,
+    drafts,
+    queues,
+    suggestions,
+    worklist,
+)
 
 app_name = "cases"
 
@@ -32,4 +44,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("callbacks/", callbacks.callback_queue, name="callback_queue"),
     path("callbacks/<uuid:pk>/", callbacks.callback, name="callback"),
     path("callbacks/<uuid:pk>/reveal/", callbacks.reveal_for_callback, name="reveal_for_callback"),
+    # citizens
+    path("track/", citizen.track, name="track"),
+    path("r/<str:token>/", citizen.survey, name="survey"),
+    # what a unit has in hand
+    path("worklist/", worklist.worklist, name="worklist"),
+    path("worklist/sign/", worklist.sign_rows, name="sign_rows"),
+    path("worklist/sign/<int:pk>/", worklist.sign_row, name="sign_row"),
+    path("worklist/views/", worklist.save_view, name="save_view"),
+    path("worklist/views/<int:pk>/delete/", worklist.delete_view, name="delete_view"),
+    # one case
+    path("cases/<str:number>/", case.case, name="case"),
+    path("cases/<str:number>/moves/<slug:name>/", case.move, name="move"),
+    path("cases/<str:number>/draft/", case.draft, name="reply_draft"),
+    path("cases/<str:number>/preview/", case.preview, name="reply_preview"),
+    path("cases/<str:number>/identity/", case.identity_of, name="identity"),
+    path("cases/<str:number>/files/<uuid:pk>/", attachments.attachment, name="attachment"),
 ]

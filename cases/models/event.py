@@ -50,6 +50,7 @@ class EventKind(models.TextChoices):
     PAUSED = "paused", _("clock paused")
     RESUMED = "resumed", _("clock resumed")
     REVEALED = "revealed", _("identity viewed")
+    ATTACHED = "attached", _("file added")
     IMPORTED = "imported", _("imported")
 
 

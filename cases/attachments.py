@@ -1,0 +1,118 @@
+"""Files that prove something: taken in after a look at their content, kept encrypted, opened by their case only."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cases import workflow
+from cases.file_types import clean_name, content_type
+from cases.models import OPEN, Attachment, AttachmentKind, Case, CaseEvent, EventKind
+from cases.permissions import check
+from hotline import audit
+from hotline.acts import Invalid, NotAllowed, NotNow, verb
+from hotline.field_codec import seal, unseal
+from hotline.models import Membership
+from hotline.roles import Capability
+
+SIZE_LIMIT = 20 * 1024 * 1024
+PER_CASE = 20
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came: the name is the sender's, and nothing is believed of it."""
+
+    name: str
+    content: bytes
+
+
+@verb
+def attach(case: Case, upload: Upload, *, by: Membership, at: datetime, kind: str) -> Attachment:
+    """Keep a file with the case. The same content given twice is kept once.
+
+    The file is written before the row: if the row fails, noise without an entry is left, never an entry without a file.
+    The case's version stays: what somebody else is writing about it does not become stale by a file.
+    """
+    check(by, Capability.CASE_NOTE, case)
+    if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
+        raise NotAllowed(_("This case is not within your reach."))
+    found = _checked(upload, kind)
+    case = workflow.locked(case, version=None)
+    if case.status not in OPEN:
+        raise NotNow(_("The case is closed; nothing is added to it any more."))
+    digest = hashlib.sha256(upload.content).digest()
+    if same := Attachment.objects.filter(case=case, digest=digest).first():
+        return same
+    if Attachment.objects.filter(case=case).count() >= PER_CASE:
+        raise NotNow(_("A case keeps at most %(n)s files.") % {"n": PER_CASE})
+    kept = Attachment(
+        case=case,
+        kind=kind,
+        name=clean_name(upload.name, found),
+        content_type=found,
+        size=len(upload.content),
+        digest=digest,
+        uploaded_by_id=by.user_id,
+        uploaded_at=at,
+    )
+    _write(kept, upload.content)
+    kept.save(force_insert=True)
+    payload = {"attachment": str(kept.pk), "kind": kind}
+    CaseEvent.objects.create(**workflow.entry(case, EventKind.ATTACHED, by=by, at=at, why=kept.name, payload=payload))
+    return kept
+
+
+def _checked(upload: Upload, kind: str) -> str:
+    """The content's type. Raises Invalid."""
+    if kind not in AttachmentKind.values:
+        raise Invalid(_("Say what the file is for."), field="kind")
+    if not upload.content:
+        raise Invalid(_("“%(name)s” is empty.") % {"name": upload.name}, field="file")
+    if len(upload.content) > SIZE_LIMIT:
+        raise Invalid(
+            _("“%(name)s” is larger than %(n)s MB.") % {"name": upload.name, "n": SIZE_LIMIT // 1024 // 1024},
+            field="file",
+        )
+    found = content_type(upload.content)
+    if found is None:
+        raise Invalid(
+            _("“%(name)s” is none of the kinds kept: pictures, PDF, Word and Excel without macros, text, recordings.")
+            % {"name": upload.name},
+            field="file",
+        )
+    return found
+
+
+def path_of(attachment: Attachment) -> Path:
+    name = attachment.pk.hex
+    return Path(settings.MEDIA_ROOT) / "attachments" / name[-2:] / name
+
+
+def _place(attachment: Attachment) -> str:
+    return f"attachment|content|{attachment.pk}"
+
+
+def _write(attachment: Attachment, content: bytes) -> None:
+    path = path_of(attachment)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".part")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "wb") as file:
+        file.write(seal(content, _place(attachment)))
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.rename(path)
+
+
+def content_of(attachment: Attachment, *, by: Membership, at: datetime) -> bytes:
+    """The file's content, for somebody who may see its case; who opened it stays in the audit trail."""
+    content = unseal(path_of(attachment).read_bytes(), _place(attachment))
+    audit.record("attachments.open", by=by, at=at, thing=attachment)
+    return content

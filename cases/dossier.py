@@ -1,0 +1,195 @@
+"""All there is to a case, as far as the person looking may see it, in as few questions as it takes.
+
+The events say what else there is: replies, rulings, files and verdicts are read only if there are any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cases.models import (
+    ACTIVE,
+    TO_DO,
+    Assignment,
+    AssignmentState,
+    Attachment,
+    Case,
+    CaseEvent,
+    Clock,
+    ClockKind,
+    Decision,
+    DecisionState,
+    EventKind,
+    Feedback,
+    Reply,
+    ReplyDraft,
+    ReplyState,
+    Reveal,
+    Status,
+)
+from cases.permissions import may_see_identity
+from hotline.models import Membership
+from hotline.roles import CONTRACTOR, UNIT, Capability
+
+EVENTS_SHOWN = 60
+LEG = {
+    Status.REGISTERED: ClockKind.DISPATCH,
+    Status.DISPATCHED: ClockKind.SIGN,
+    Status.HANDLING: ClockKind.HANDLE,
+    Status.REHANDLING: ClockKind.HANDLE,
+    Status.REPLIED: ClockKind.REVIEW,
+    Status.VERIFYING: ClockKind.VERDICT,
+}
+ASKING = frozenset({EventKind.SURVEYED, EventKind.REMINDED, EventKind.CALLBACK_TRIED, EventKind.RATED})
+
+
+@dataclass
+class Dossier:
+    """A case with what belongs to it, read for one person at one moment."""
+
+    case: Case
+    by: Membership
+    at: datetime
+    assignments: list[Assignment] = field(default_factory=list)
+    clocks: list[Clock] = field(default_factory=list)
+    events: list[CaseEvent] = field(default_factory=list)
+    more_events: bool = False
+    replies: list[Reply] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    feedback: list[Feedback] = field(default_factory=list)
+    draft: ReplyDraft | None = None
+    reveal: Reveal | None = None
+
+    @property
+    def mine(self) -> Assignment | None:
+        """What the person's own unit has to do in it: as lead before as co-organiser, the latest first."""
+        own = [a for a in self.assignments if a.state in ACTIVE and is_within(a, self.by)]
+        return max(own, key=lambda a: (a.state in TO_DO, a.role == "lead", a.pk), default=None)
+
+    @property
+    def lead(self) -> Assignment | None:
+        leads = [a for a in self.assignments if a.role == "lead" and a.parent_id is None]
+        return leads[-1] if leads else None
+
+    @property
+    def under_review(self) -> Reply | None:
+        return next((r for r in self.replies if r.state == ReplyState.SUBMITTED), None)
+
+    @property
+    def open_decisions(self) -> list[Decision]:
+        return [d for d in self.decisions if d.state == DecisionState.ASKED]
+
+    @property
+    def reveals(self) -> list[CaseEvent]:
+        return [e for e in self.events if e.kind == EventKind.REVEALED]
+
+    @property
+    def contacts(self) -> list[CaseEvent]:
+        """When the units turned to the citizen, oldest first."""
+        return [e for e in reversed(self.events) if e.kind == EventKind.CONTACTED and e.round == self.case.round]
+
+    @property
+    def shows_identity(self) -> bool:
+        """May this person see even the masked name and number? Of a confidential case, not the units."""
+        return not (self.case.confidential and self.by.role in UNIT)
+
+    @property
+    def may_reveal(self) -> bool:
+        return self.case.citizen is not None and may_see_identity(self.by, self.case)
+
+    @property
+    def reads_internal(self) -> bool:
+        """Internal notes are for the units and the office."""
+        return self.by.role not in CONTRACTOR
+
+    def clock(self, kind: ClockKind, assignment: Assignment | None = None) -> Clock | None:
+        """The latest clock of that kind, running or stopped."""
+        key = assignment.pk if assignment else None
+        fitting = [c for c in self.clocks if c.kind == kind and c.assignment_id == key]
+        return fitting[-1] if fitting else None
+
+    def leg_of(self, assignment: Assignment) -> Clock | None:
+        kind = ClockKind.SIGN if assignment.state == AssignmentState.DISPATCHED else ClockKind.HANDLE
+        return self.clock(kind, assignment)
+
+    @property
+    def leg(self) -> Clock | None:
+        """The limit that counts now: the person's own if there is one, else that of whoever has the case."""
+        if self.mine and self.mine.state in TO_DO:
+            return self.leg_of(self.mine)
+        kind = LEG.get(Status(self.case.status))
+        if kind is None:
+            return None
+        return self.clock(kind, self.lead if kind in (ClockKind.SIGN, ClockKind.HANDLE) else None)
+
+
+def is_within(assignment: Assignment, by: Membership) -> bool:
+    return by.role in UNIT and assignment.unit.path.startswith(by.organisation.path)
+
+
+def reach(by: Membership) -> QuerySet[Case]:
+    """The cases the person may open, with what every case page shows."""
+    return Case.objects.visible_to(by).select_related(
+        "channel", "category", "region__parent", "citizen", "unit", "taken_by", "taken_by_organisation", "proposed_unit"
+    )
+
+
+def gather(case: Case, *, by: Membership, at: datetime, all_events: bool = False) -> Dossier:
+    """Read what belongs to the case."""
+    file = Dossier(case, by, at)
+    file.assignments = list(case.assignments.select_related("unit", "handler", "signed_by").order_by("pk"))
+    file.clocks = list(case.clocks.select_related("policy").order_by("started_at", "pk"))
+    for assignment in file.assignments:
+        assignment.case = case
+    _read_events(file, all_events)
+    kinds = set(EventKind.values) if file.more_events else {event.kind for event in file.events}
+    _read_what_followed(file, kinds)
+    if file.mine and file.mine.state == AssignmentState.HANDLING:
+        file.draft = ReplyDraft.objects.filter(assignment=file.mine, owner=by.user_id).first()
+    return file
+
+
+def _read_events(file: Dossier, all_events: bool) -> None:
+    rows = CaseEvent.objects.of(file.case).select_related("by", "organisation", "assignment__unit").latest_first()
+    limit = 1000 if all_events else EVENTS_SHOWN
+    found = list(rows[: limit + 1])
+    file.more_events = len(found) > limit
+    file.events = [event for event in found[:limit] if _may_see(event, file)]
+
+
+def _may_see(event: CaseEvent, file: Dossier) -> bool:
+    """A unit does not learn, while the citizen is being asked, that and when he is."""
+    being_asked = file.case.status == Status.VERIFYING and event.round == file.case.round
+    return not (file.by.role in UNIT and event.kind in ASKING and being_asked)
+
+
+def _read_what_followed(file: Dossier, kinds: Iterable[Any]) -> None:
+    case, kinds = file.case, set(kinds)
+    if kinds & {EventKind.REPLIED, EventKind.ACCEPTED, EventKind.SENT_BACK}:
+        file.replies = list(case.replies.select_related("organisation", "author", "reviewed_by").order_by("-pk"))
+    if kinds & {EventKind.BOUNCE_ASKED, EventKind.EXTENSION_ASKED}:
+        file.decisions = list(
+            case.decisions.select_related("asked_by", "ruled_by", "proposed_unit", "assignment__unit").order_by("-pk")
+        )
+    if EventKind.ATTACHED in kinds:
+        file.attachments = list(case.attachments.order_by("uploaded_at", "pk"))
+    if EventKind.RATED in kinds:
+        file.feedback = _feedback(file)
+    latest = next((e for e in file.reveals if e.by_id == file.by.user_id), None)
+    if latest is not None and file.may_reveal:
+        shown = case.reveals.filter(by=file.by.user_id, at__lte=file.at, until__gt=file.at)
+        file.reveal = shown.order_by("-at").first()
+
+
+def _feedback(file: Dossier) -> list[Feedback]:
+    """Verdicts for office and oversight as they are; for a unit those of rounds that are over."""
+    rows = file.case.feedback.filter(superseded_at__isnull=True).select_related("by").order_by("-round", "-at")
+    if file.by.can(Capability.FEEDBACK_READ):
+        return list(rows)
+    return [row for row in rows if file.by.role in UNIT and (row.round < file.case.round or not file.case.is_open)]

@@ -1,0 +1,33 @@
+"""Opening a case's files: only through here, never by an address of their own."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from cases import attachments
+from cases.models import Attachment, Case
+from hotline.guards import acting, requires
+from hotline.roles import Capability
+
+
+@require_GET
+@requires(Capability.CASE_READ)
+def attachment(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
+    """One file of a case within reach, as a download that no browser opens as a page of ours."""
+    by = acting(request)
+    reach = Attachment.objects.filter(case__in=Case.objects.visible_to(by))
+    found = get_object_or_404(reach, pk=pk, case__number=number)
+    response = HttpResponse(
+        attachments.content_of(found, by=by, at=timezone.now()), content_type="application/octet-stream"
+    )
+    response["Content-Disposition"] = content_disposition_header(True, found.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response

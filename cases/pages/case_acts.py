@@ -1,0 +1,115 @@
+"""What the moves of a case page ask for, and the verbs their answers go to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.utils.translation import gettext as _
+
+from cases import attachments, decisions, dispatching, handling, reviewing
+from cases.deadlines import local_date
+from cases.dossier import Dossier
+from cases.forms.handling import ReplyForm, WordsForm, upload_of
+from cases.forms.office import DispatchForm, RulingForm
+from cases.models import AttachmentKind, Case, DecisionKind
+from cases.pages import case_obstacles as obstacles
+from hotline.acts import NotNow, part
+
+Given = tuple[Any, Any] | None  # a request's POST and FILES
+
+# -- Forms
+
+
+def empty(_file: Dossier, given: Given) -> Form:
+    return Form(*(given or ()))
+
+
+def words(label: Any, name: str = "words") -> Callable[[Dossier, Given], Form]:
+    return lambda _file, given: WordsForm(*(given or ()), label=label, name=name)
+
+
+def reply_form(file: Dossier, given: Given) -> Form:
+    if given:
+        return ReplyForm(*given)
+    contacted_at = file.mine.contacted_at if file.mine else None
+    return ReplyForm.begun(contacted_at, file.draft.fields if file.draft else None)
+
+
+def dispatch_form(file: Dossier, given: Given) -> Form:
+    on = local_date(file.at)
+    return DispatchForm(*given, on=on) if given else DispatchForm.proposing(file.case, on=on)
+
+
+def ruling_form(file: Dossier, given: Given) -> Form:
+    on = local_date(file.at)
+    decision = file.open_decisions[0] if file.open_decisions else None
+    proposed = decision.proposed_unit.label if decision and decision.proposed_unit else ""
+    return RulingForm(*given, on=on) if given else RulingForm(on=on, initial={"unit": proposed})
+
+
+# -- Acts
+
+
+def evidence(file: Dossier, form: Form) -> None:
+    """Grounds given as a file are kept before the request is made."""
+    if upload := upload_of(form.cleaned_data.get("evidence")):
+        with part("evidence"):
+            attachments.attach(file.case, upload, by=file.by, at=file.at, kind=AttachmentKind.GROUNDS)
+
+
+def bounce(file: Dossier, form: Form, version: int | None) -> Case:
+    evidence(file, form)
+    given = {k: v for k, v in form.cleaned_data.items() if k != "evidence"}
+    return decisions.ask_to_bounce(obstacles.assigned(file), by=file.by, at=file.at, version=version, **given)
+
+
+def extend(file: Dossier, form: Form, version: int | None) -> Case:
+    evidence(file, form)
+    given = {k: v for k, v in form.cleaned_data.items() if k != "evidence"}
+    return decisions.ask_for_extension(obstacles.assigned(file), by=file.by, at=file.at, version=version, **given)
+
+
+def contact(file: Dossier, form: Form, version: int | None) -> Case:
+    given = {**form.cleaned_data, "reached": form.cleaned_data["reached"] == "yes"}
+    return handling.record_contact(obstacles.assigned(file), by=file.by, at=file.at, version=version, **given)
+
+
+def take_back(file: Dossier, _form: Form, version: int | None) -> Case:
+    decision = obstacles.own_request(file)
+    if decision is None:
+        raise NotNow(_("This request was ruled on before."))
+    return decisions.take_back_request(decision, by=file.by, at=file.at, version=version)
+
+
+def attach(file: Dossier, form: Form, _version: int | None) -> Any:
+    upload = upload_of(form.cleaned_data["file"])
+    assert upload is not None  # the field is required
+    return attachments.attach(file.case, upload, by=file.by, at=file.at, kind=form.cleaned_data["kind"])
+
+
+def dispatch(file: Dossier, form: Any, version: int | None) -> Case:
+    unit, note = form.cleaned_data["unit"], form.cleaned_data["note"]
+    return dispatching.dispatch(
+        file.case, by=file.by, at=file.at, version=version, unit=unit, co_organisers=form.others(), note=note
+    )
+
+
+def review(file: Dossier, form: Form, version: int | None) -> Case:
+    given = form.cleaned_data
+    if given["act"] == "accept":
+        return reviewing.accept(file.case, by=file.by, at=file.at, version=version)
+    return reviewing.send_back(
+        file.case, by=file.by, at=file.at, version=version, reason=given["reason"], note=given["note"]
+    )
+
+
+def rule(file: Dossier, form: Form, version: int | None) -> Case:
+    given, decision = form.cleaned_data, obstacles.request_ruled_on(file)
+    if given["act"] == "reject":
+        return decisions.reject(
+            decision, by=file.by, at=file.at, version=version, ruling=given["ruling"], final=given["final"]
+        )
+    unit = given["unit"] if decision.kind == DecisionKind.BOUNCE else None
+    return decisions.grant(decision, by=file.by, at=file.at, version=version, ruling=given["ruling"], unit=unit)

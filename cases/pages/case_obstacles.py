@@ -1,0 +1,137 @@
+"""Why a move is not possible now, told before somebody tries it in vain. Whether it is legal is decided by its verb."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from cases import decisions
+from cases.dossier import Dossier
+from cases.models import (
+    OPEN,
+    WITH_UNIT,
+    Assignment,
+    AssignmentRole,
+    AssignmentState,
+    ClockKind,
+    Decision,
+    DecisionKind,
+    DecisionState,
+    Status,
+)
+from hotline.acts import NotNow
+from hotline.roles import UNIT
+
+
+def assigned(file: Dossier) -> Assignment:
+    """The unit's own part. Raises NotNow if there is none (any more)."""
+    if file.mine is None:
+        raise NotNow(_("This case is not with your unit now."))
+    return file.mine
+
+
+def own_request(file: Dossier) -> Decision | None:
+    mine = file.mine
+    return next((d for d in file.open_decisions if mine and d.assignment_id == mine.pk), None)
+
+
+def request_ruled_on(file: Dossier) -> Decision:
+    if not file.open_decisions:
+        raise NotNow(_("No request of this case awaits a ruling."))
+    return file.open_decisions[0]
+
+
+def _own(file: Dossier, state: AssignmentState, *, lead: bool) -> str:
+    mine = file.mine
+    if mine is None:
+        return _("it is not with your unit now")
+    if mine.state != state:
+        return {
+            AssignmentState.DISPATCHED: _("it was signed off before"),
+            AssignmentState.HANDLING: _("sign it off first")
+            if mine.state == AssignmentState.DISPATCHED
+            else _("it is answered and awaits review"),
+        }[state]
+    if lead and mine.role != AssignmentRole.LEAD:
+        return _("this is for the lead unit")
+    return ""
+
+
+def why_sign(file: Dossier) -> str:
+    return _own(file, AssignmentState.DISPATCHED, lead=False)
+
+
+def why_bounce(file: Dossier) -> str:
+    if why := _own(file, AssignmentState.DISPATCHED, lead=True):
+        return why
+    mine = assigned(file)
+    before = [d for d in file.decisions if d.kind == DecisionKind.BOUNCE]
+    if any(d.final and d.proposed_unit_id == mine.unit_id for d in before):
+        return _("a ruling gave it to your unit for good")
+    own = [d for d in before if d.assignment_id == mine.pk]
+    if any(d.state == DecisionState.ASKED for d in own):
+        return _("it was asked for and awaits a ruling")
+    if sum(d.state == DecisionState.REJECTED for d in own) >= decisions.BOUNCES_PER_ROUND:
+        return _("it was rejected %(n)s times") % {"n": decisions.BOUNCES_PER_ROUND}
+    clock = file.clock(ClockKind.SIGN, mine)
+    return _("the time for it is over") if clock and clock.due_at <= file.at else ""
+
+
+def why_extend(file: Dossier) -> str:
+    if why := _own(file, AssignmentState.HANDLING, lead=True):
+        return why
+    mine = assigned(file)
+    if any(d.kind == DecisionKind.EXTENSION and d.assignment_id == mine.pk for d in file.open_decisions):
+        return _("it was asked for and awaits a ruling")
+    clock = file.clock(ClockKind.HANDLE, mine)
+    if clock is None or clock.due_at <= file.at:
+        return _("the limit is over; it had to be asked for before")
+    if clock.extensions >= clock.policy.max_extensions:
+        return _("this limit can be extended %(n)s times") % {"n": clock.policy.max_extensions}
+    return ""
+
+
+def why_contact(file: Dossier) -> str:
+    return "" if file.mine and file.mine.state != AssignmentState.REPLIED else _("it is not with your unit now")
+
+
+def why_take_back(file: Dossier) -> str:
+    return "" if own_request(file) else _("you have asked for nothing")
+
+
+def why_open(file: Dossier) -> str:
+    if file.by.role in UNIT and file.mine is None:
+        return _("it is not with your unit now")
+    return "" if file.case.status in OPEN else _("the case is closed")
+
+
+def why_urge(file: Dossier) -> str:
+    return "" if file.case.status in WITH_UNIT else _("no unit is working on it now")
+
+
+def why_withdraw(file: Dossier) -> str:
+    allowed = WITH_UNIT | {Status.REGISTERED}
+    return "" if file.case.status in allowed else _("it is answered, or closed")
+
+
+def why_reopen(file: Dossier) -> str:
+    return "" if file.case.status in (Status.CLOSED, Status.REFUSED) else _("the case is not closed")
+
+
+def why_dispatch(file: Dossier) -> str:
+    return "" if file.case.status == Status.REGISTERED else _("it was dispatched, or is closed")
+
+
+def why_review(file: Dossier) -> str:
+    return "" if file.under_review else _("no reply awaits review")
+
+
+def why_rule(file: Dossier) -> str:
+    return "" if file.open_decisions else _("no request awaits a ruling")
+
+
+def why_reply(file: Dossier) -> str:
+    return _own(file, AssignmentState.HANDLING, lead=False)
+
+
+def why_progress(file: Dossier) -> str:
+    return _own(file, AssignmentState.HANDLING, lead=True)

@@ -1,0 +1,191 @@
+"""The parts of a case page made from the dossier: its clocks, the tree of units, whose hands it is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases import workflow
+from cases.deadlines import calendar_of
+from cases.dossier import Dossier, is_within
+from cases.models import Assignment, AssignmentRole, AssignmentState, Clock, ClockKind, Status, Urgency
+from cases.pages.timeline import awaited
+from cases.time_left import TimeLeft, time_left
+from hotline.wording import remaining_words, when_words
+
+
+@dataclass(frozen=True)
+class ClockFace:
+    """What ``components/clock.html`` shows of one limit."""
+
+    title: str
+    level: str
+    state: str
+    remaining: str
+    due_at: datetime
+    share: float
+    rule: str
+
+
+def level_words(level: str) -> str:
+    return {"ok": _("on time"), "soon": _("due soon"), "late": _("overdue"), "paused": _("paused")}[level]
+
+
+def left_of(clock: Clock, at: datetime, unit: Any = None) -> TimeLeft:
+    return time_left(
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        unit=clock.unit,
+        at=clock.stopped_at or at,
+        calendar=calendar_of(unit),
+        card=clock.card,
+        paused=clock.paused_at is not None,
+    )
+
+
+def faces(file: Dossier) -> list[ClockFace]:
+    """Two clocks together: what the citizen was promised, and the leg that runs now."""
+    unit = file.lead.unit if file.lead else None
+    promise, leg = file.clock(ClockKind.PROMISE), file.leg
+    found = [_face(promise, _("Promise to the citizen"), file.at, None, _promise_rule)] if promise else []
+    if leg is not None and leg is not promise and file.case.is_open:
+        mine = leg.assignment_id is not None and file.mine is not None and leg.assignment_id == file.mine.pk
+        title = _("Your leg: %(leg)s") if mine else _("This leg: %(leg)s")
+        found.append(_face(leg, title % {"leg": leg.get_kind_display()}, file.at, unit, _leg_rule))
+    return found
+
+
+def _face(clock: Clock, title: str, at: datetime, unit: Any, rule: Any) -> ClockFace:
+    left = left_of(clock, at, unit)
+    if clock.stopped_at is None:
+        return ClockFace(title, left.level, level_words(left.level), left.words, clock.due_at, left.share, rule(clock))
+    late = clock.is_late(at)
+    words = remaining_words(left.seconds, day=left.day) if late else _("kept")
+    return ClockFace(
+        title,
+        "late" if late else "ok",
+        _("missed") if late else _("kept"),
+        words,
+        clock.due_at,
+        left.share,
+        rule(clock),
+    )
+
+
+def limit_words(clock: Clock) -> str:
+    n = clock.amount + clock.extended
+    return {
+        "minute": ngettext("%(n)s minute", "%(n)s minutes", n),
+        "hour": ngettext("%(n)s hour", "%(n)s hours", n),
+        "day": ngettext("%(n)s day", "%(n)s days", n),
+        "working_day": ngettext("%(n)s working day", "%(n)s working days", n),
+    }[clock.unit] % {"n": n}
+
+
+def _promise_rule(clock: Clock) -> str:
+    return _("%(limit)s from intake; returns do not stop it") % {"limit": limit_words(clock)}
+
+
+def _leg_rule(clock: Clock) -> str:
+    words = {"limit": limit_words(clock), "start": when_words(clock.started_at)}
+    if clock.kind != ClockKind.HANDLE:
+        return _("%(limit)s from %(start)s") % words
+    times = ngettext("extended %(n)s time", "extended %(n)s times", clock.extensions) % {"n": clock.extensions}
+    return _("%(limit)s from %(start)s, %(times)s") % {**words, "times": times}
+
+
+def hands(file: Dossier) -> dict[str, str]:
+    """In whose hands the case is, as what, and what is awaited."""
+    case, lead = file.case, file.lead
+    where = workflow.HANDS[Status(case.status)]
+    who = str(workflow.HANDS_LABELS[where])
+    if where == "unit" and case.unit:
+        handler = f" · {lead.handler.label}" if lead and lead.handler else ""
+        who = case.unit.label + handler
+    return {"who": who, "awaited": awaited(case.status), "nobody": "1" if where == "nobody" else ""}
+
+
+def flags(file: Dossier) -> list[tuple[str, str, str]]:
+    """Attributes beside the state: words, kind, icon."""
+    case = file.case
+    found = []
+    if case.urgency != Urgency.ORDINARY:
+        found.append((str(case.get_urgency_display()), "late", ""))
+    if case.confidential:
+        found.append((_("Confidential"), "int", "lock"))
+    if case.round > 1:
+        found.append((_("Round %(n)s") % {"n": case.round}, "soon", ""))
+    if file.leg and file.leg.card and file.case.is_open:
+        card = {"yellow": (_("Yellow card"), "soon", ""), "red": (_("Red card"), "late", "")}
+        found.append(card[file.leg.card])
+    if case.provisional:
+        found.append((_("Provisional date"), "", ""))
+    return found
+
+
+@dataclass
+class Node:
+    """One body in the tree of dispatch (``components/tree.html``)."""
+
+    name: str
+    role: str
+    note: str = ""
+    level: str = ""
+    words: str = ""
+    done: str = ""
+    past: bool = False
+    current: bool = False
+    children: Any = None
+
+
+def tree(file: Dossier) -> list[Node]:
+    """The hotline at the root with the whole promise, under it every unit that has or had a part."""
+    promise = file.clock(ClockKind.PROMISE)
+    root = Node(_("Hotline office"), _("answers for all"), children=[])
+    if promise is not None and promise.stopped_at is None:
+        left = left_of(promise, file.at)
+        root.level, root.words = left.level, left.words
+    nodes = {a.pk: _node(a, file) for a in file.assignments}
+    for assignment in reversed(file.assignments):
+        above = nodes.get(assignment.parent_id) if assignment.parent_id else root
+        (above or root).children.insert(0, nodes[assignment.pk])
+    return [root]
+
+
+def _node(assignment: Assignment, file: Dossier) -> Node:
+    node = Node(
+        name=assignment.unit.label,
+        role=_("lead") if assignment.role == AssignmentRole.LEAD else _("co-organiser"),
+        current=is_within(assignment, file.by) and assignment is file.mine,
+        past=assignment.state in (AssignmentState.RETURNED, AssignmentState.WITHDRAWN),
+        children=[],
+    )
+    clock = file.leg_of(assignment)
+    if assignment.state in (AssignmentState.DISPATCHED, AssignmentState.HANDLING) and clock is not None:
+        left = left_of(clock, file.at, assignment.unit)
+        node.level, node.words = left.level, left.words
+    else:
+        node.done = str(assignment.get_state_display())
+    node.note = _node_note(assignment)
+    return node
+
+
+def _node_note(assignment: Assignment) -> str:
+    if assignment.replied_at:
+        return _("replied %(when)s") % {"when": when_words(assignment.replied_at)}
+    if assignment.signed_at:
+        by = assignment.handler or assignment.signed_by
+        return _("signed off %(when)s") % {"when": when_words(assignment.signed_at)} + (f" · {by.label}" if by else "")
+    return _("dispatched %(when)s") % {"when": when_words(assignment.dispatched_at)}
+
+
+def summary(file: Dossier) -> str:
+    """How often the case moved on, and how often it came back."""
+    returned = sum(1 for a in file.assignments if a.state == AssignmentState.RETURNED and a.parent_id is None)
+    sent = ngettext("sent %(n)s time", "sent %(n)s times", file.case.hops) % {"n": file.case.hops}
+    back = ngettext("returned %(n)s time", "returned %(n)s times", returned) % {"n": returned}
+    return f"{sent} · {back}"

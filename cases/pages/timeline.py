@@ -1,0 +1,213 @@
+"""The life of a case in plain words, one line an event, the latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cases import workflow
+from cases.dossier import ASKING, Dossier
+from cases.identity import RevealReason
+from cases.models import (
+    REASONS,
+    AttachmentKind,
+    CallbackResult,
+    CaseEvent,
+    DecisionKind,
+    EventKind,
+    SendBackReason,
+    Solved,
+    Status,
+)
+from hotline.masking import mask_text
+from hotline.roles import CONTRACTOR, UNIT
+
+TITLES: dict[str, Any] = {
+    EventKind.REGISTERED: gettext_lazy("Taken in"),
+    EventKind.EDITED: gettext_lazy("Record changed"),
+    EventKind.ANSWERED: gettext_lazy("Answered at once"),
+    EventKind.REFUSED: gettext_lazy("Not accepted"),
+    EventKind.HANDED_OVER: gettext_lazy("Handed over"),
+    EventKind.DISPATCHED: gettext_lazy("Dispatched"),
+    EventKind.OPENED: gettext_lazy("First opened"),
+    EventKind.SIGNED: gettext_lazy("Signed off"),
+    EventKind.CONTACTED: gettext_lazy("Citizen contacted"),
+    EventKind.NOTED: gettext_lazy("Note"),
+    EventKind.PROGRESS: gettext_lazy("Citizen told of progress"),
+    EventKind.REPLIED: gettext_lazy("Reply submitted"),
+    EventKind.SENT_BACK: gettext_lazy("Reply sent back"),
+    EventKind.ACCEPTED: gettext_lazy("Reply accepted and sent"),
+    EventKind.SURVEYED: gettext_lazy("Citizen asked whether it helped"),
+    EventKind.REMINDED: gettext_lazy("Citizen reminded"),
+    EventKind.CALLBACK_TRIED: gettext_lazy("Call back"),
+    EventKind.RATED: gettext_lazy("Citizen's verdict"),
+    EventKind.REHANDLING: gettext_lazy("Back for re-handling"),
+    EventKind.CLOSED: gettext_lazy("Closed"),
+    EventKind.REOPENED: gettext_lazy("Taken up again"),
+    EventKind.WITHDRAWN: gettext_lazy("Withdrawn by the citizen"),
+    EventKind.BOUNCE_ASKED: gettext_lazy("Return asked for"),
+    EventKind.BOUNCE_GRANTED: gettext_lazy("Return granted"),
+    EventKind.BOUNCE_REJECTED: gettext_lazy("Return rejected"),
+    EventKind.EXTENSION_ASKED: gettext_lazy("Extension asked for"),
+    EventKind.EXTENSION_GRANTED: gettext_lazy("Extension granted"),
+    EventKind.EXTENSION_REJECTED: gettext_lazy("Extension rejected"),
+    EventKind.DECISION_WITHDRAWN: gettext_lazy("Request taken back"),
+    EventKind.URGED: gettext_lazy("Urged"),
+    EventKind.SUPERVISED: gettext_lazy("Put under supervision"),
+    EventKind.YELLOW: gettext_lazy("Yellow card"),
+    EventKind.RED: gettext_lazy("Red card"),
+    EventKind.ESCALATED: gettext_lazy("Escalated"),
+    EventKind.PAUSED: gettext_lazy("Clock paused"),
+    EventKind.RESUMED: gettext_lazy("Clock goes on"),
+    EventKind.REVEALED: gettext_lazy("Identity viewed"),
+    EventKind.ATTACHED: gettext_lazy("File added"),
+    EventKind.IMPORTED: gettext_lazy("Imported"),
+}
+TONES: dict[str, str] = {
+    EventKind.YELLOW: "warn",
+    EventKind.URGED: "warn",
+    EventKind.SENT_BACK: "warn",
+    EventKind.REHANDLING: "warn",
+    EventKind.RED: "late",
+    EventKind.SUPERVISED: "late",
+    EventKind.OPENED: "read",
+    EventKind.REVEALED: "read",
+    EventKind.CLOSED: "done",
+    EventKind.ACCEPTED: "done",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """What ``components/timeline.html`` shows of one event."""
+
+    kind: str
+    title: str
+    detail: str
+    at: datetime | None
+    note: str
+    why: str = ""
+
+
+def timeline(file: Dossier) -> list[Line]:
+    """What is awaited now, and before it everything that happened."""
+    lines = [_line(event, file) for event in file.events]
+    return [_now(file), *lines] if file.case.is_open else lines
+
+
+def _now(file: Dossier) -> Line:
+    case = file.case
+    hands = workflow.HANDS[Status(case.status)]
+    who = case.unit.label if hands == "unit" and case.unit else str(workflow.HANDS_LABELS[hands])
+    return Line("cur", awaited(case.status), "", None, _("now, with %(who)s") % {"who": who})
+
+
+def awaited(status: str) -> str:
+    """What the case waits for."""
+    return {
+        Status.REGISTERED: _("Waiting to be dispatched"),
+        Status.DISPATCHED: _("Waiting for sign-off"),
+        Status.HANDLING: _("Waiting for the lead's reply"),
+        Status.REHANDLING: _("Waiting for the lead's new reply"),
+        Status.REPLIED: _("Waiting for review"),
+        Status.VERIFYING: _("Waiting for the citizen's verdict"),
+    }.get(Status(status), _("Nothing is awaited"))
+
+
+def _line(event: CaseEvent, file: Dossier) -> Line:
+    detail = DETAILS.get(EventKind(event.kind), _nothing)(event, file)
+    hides = file.by.role in CONTRACTOR and event.kind == EventKind.REPLIED
+    why = "" if hides or event.kind == EventKind.ATTACHED else mask_text(event.why)
+    return Line(
+        kind=TONES.get(event.kind, ""),
+        title=str(TITLES.get(event.kind, event.get_kind_display())),
+        detail=detail,
+        at=event.at,
+        note=_author(event, file),
+        why=why,
+    )
+
+
+def _author(event: CaseEvent, file: Dossier) -> str:
+    """Who did it: agents by staff number, the system by that name. Who called a citizen back is not told to units."""
+    if file.by.role in UNIT and event.kind in ASKING:
+        return ""
+    if event.by is None:
+        return _("system")
+    organisation = event.organisation.label if event.organisation else ""
+    if event.role in CONTRACTOR:
+        return _("agent %(number)s (%(organisation)s)") % {
+            "number": event.by.staff_number,
+            "organisation": organisation,
+        }
+    return f"{event.by.label} · {organisation}" if organisation else event.by.label
+
+
+def _nothing(_event: CaseEvent, _file: Dossier) -> str:
+    return ""
+
+
+def _channel(_event: CaseEvent, file: Dossier) -> str:
+    return str(file.case.channel.label)
+
+
+def _unit(event: CaseEvent, _file: Dossier) -> str:
+    return str(event.assignment.unit.label) if event.assignment else ""
+
+
+def _from(choices: Any, key: str) -> Callable[[CaseEvent, Dossier], str]:
+    """The label of a code kept in the event's payload."""
+
+    def words(event: CaseEvent, _file: Dossier) -> str:
+        value = event.payload.get(key)
+        return str(choices(value).label) if value in choices.values else ""
+
+    return words
+
+
+def _contact(event: CaseEvent, _file: Dossier) -> str:
+    return _("reached") if event.payload.get("reached") else _("not reached")
+
+
+def _verdict(event: CaseEvent, _file: Dossier) -> str:
+    solved = event.payload.get("solved")
+    return "" if solved is None else _("solved") if solved else _("not solved")
+
+
+def _added(event: CaseEvent, file: Dossier) -> str:
+    unit, n = str(event.payload.get("unit", "")), int(event.payload.get("amount") or 0)
+    units = {
+        "minute": ngettext("%(n)s minute", "%(n)s minutes", n),
+        "hour": ngettext("%(n)s hour", "%(n)s hours", n),
+        "day": ngettext("%(n)s day", "%(n)s days", n),
+        "working_day": ngettext("%(n)s working day", "%(n)s working days", n),
+    }
+    return units[unit] % {"n": n} if unit in units else ""
+
+
+def _file_name(event: CaseEvent, _file: Dossier) -> str:
+    return f"{_from(AttachmentKind, 'kind')(event, _file)}: {event.why}"
+
+
+DETAILS: dict[EventKind, Callable[[CaseEvent, Dossier], str]] = {
+    EventKind.REGISTERED: _channel,
+    EventKind.DISPATCHED: _unit,
+    EventKind.SIGNED: _unit,
+    EventKind.OPENED: _unit,
+    EventKind.REPLIED: _from(Solved, "solved"),
+    EventKind.CONTACTED: _contact,
+    EventKind.SENT_BACK: _from(SendBackReason, "reason"),
+    EventKind.CALLBACK_TRIED: _from(CallbackResult, "result"),
+    EventKind.RATED: _verdict,
+    EventKind.BOUNCE_ASKED: _from(REASONS[DecisionKind.BOUNCE], "reason"),
+    EventKind.BOUNCE_GRANTED: _unit,
+    EventKind.EXTENSION_ASKED: _added,
+    EventKind.EXTENSION_GRANTED: _added,
+    EventKind.REVEALED: _from(RevealReason, "reason"),
+    EventKind.ATTACHED: _file_name,
+}

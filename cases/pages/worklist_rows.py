@@ -1,0 +1,139 @@
+"""A worklist's rows as they are shown: how pressing, what is special, what may be done at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from cases.deadlines import calendar_of
+from cases.models import Assignment, AssignmentRole, AssignmentState, LimitUnit, Urgency
+from cases.pages.case_moves import move_url
+from cases.pages.timeline import TITLES
+from cases.time_left import TimeLeft, time_left
+from hotline.models import Membership
+from hotline.roles import UNIT
+
+
+@dataclass(frozen=True)
+class RowAct:
+    """One thing to do with a row: sent at once, asked for in a form below the row, or a way to the case."""
+
+    name: str
+    label: str
+    key: str
+    url: str
+    how: str  # send | form | link
+
+
+@dataclass(frozen=True)
+class Row:
+    assignment: Assignment
+    left: TimeLeft | None
+    flags: list[tuple[str, str, str]]
+    state: str
+    tone: str
+    role: str
+    place: tuple[str, str]
+    returns: int
+    last_act: str
+    last_at: datetime | None
+    acts: list[RowAct]
+    signable: bool
+
+
+def rows(assignments: list[Assignment], *, by: Membership, at: datetime) -> list[Row]:
+    return [_row(assignment, by, at) for assignment in assignments]
+
+
+def _row(assignment: Any, by: Membership, at: datetime) -> Row:
+    case = assignment.case
+    event = assignment.last_event or {}
+    handling = assignment.state == AssignmentState.HANDLING
+    again = handling and assignment.round > 1
+    return Row(
+        assignment=assignment,
+        left=_left(assignment, at),
+        flags=_flags(assignment),
+        state=_("in re-handling") if again else str(assignment.get_state_display()),
+        tone="act" if handling else "",
+        role=_role(assignment),
+        place=_place(assignment),
+        returns=max(case.hops - 1, 0),
+        last_act=str(TITLES.get(event.get("kind", ""), "")),
+        last_at=parse_datetime(event["at"]) if event else None,
+        acts=_acts(assignment) if by.role in UNIT else [],
+        signable=by.role in UNIT and assignment.state == AssignmentState.DISPATCHED,
+    )
+
+
+def _left(assignment: Any, at: datetime) -> TimeLeft | None:
+    """What is left of the row's leg; None where no limit runs."""
+    if assignment.leg_due_at is None:
+        return None
+    return time_left(
+        started_at=assignment.leg_started_at or assignment.dispatched_at,
+        due_at=assignment.leg_due_at,
+        unit=assignment.leg_unit or LimitUnit.WORKING_DAY,
+        at=at,
+        calendar=calendar_of(assignment.unit),
+        card=assignment.leg_card or "",
+    )
+
+
+def _flags(assignment: Any) -> list[tuple[str, str, str]]:
+    case = assignment.case
+    found = []
+    if case.urgency != Urgency.ORDINARY:
+        found.append((str(case.get_urgency_display()), "late", ""))
+    if assignment.leg_card:
+        red = assignment.leg_card == "red"
+        found.append((_("Red card") if red else _("Yellow card"), "late" if red else "soon", ""))
+    if assignment.round > 1:
+        found.append((_("Unsolved, says the citizen"), "soon", ""))
+    if assignment.asked:
+        found.append((_("Awaits a ruling"), "", "player-pause"))
+    if case.confidential:
+        found.append((_("Confidential"), "int", "lock"))
+    if assignment.opened_at is None:
+        found.append((_("Unopened"), "", ""))
+    return found
+
+
+def _role(assignment: Assignment) -> str:
+    if assignment.role == AssignmentRole.LEAD:
+        return _("lead")
+    lead = assignment.case.unit.label if assignment.case.unit else ""
+    return _("co-organiser (lead: %(unit)s)") % {"unit": lead}
+
+
+def _place(assignment: Assignment) -> tuple[str, str]:
+    """District and street; of a confidential case no nearer than that."""
+    region = assignment.case.region
+    if region is None:
+        return "", assignment.case.place[:12]
+    if region.level in ("city", "district") or region.parent is None:
+        nearer = _("not shown") if assignment.case.confidential else assignment.case.place[:12]
+        return region.label, nearer
+    return region.parent.label, region.label
+
+
+def _acts(assignment: Any) -> list[RowAct]:
+    case, lead = assignment.case, assignment.role == AssignmentRole.LEAD
+    found = []
+    if assignment.state == AssignmentState.DISPATCHED:
+        found.append(RowAct("sign", _("Sign off"), "S", reverse("cases:sign_row", args=[assignment.pk]), "send"))
+    else:
+        label = _("Reply") if lead else _("Give opinion")
+        found.append(RowAct("reply", label, "", reverse("cases:case", args=[case.number]), "link"))
+    if assignment.asked:
+        found.append(RowAct("take-back", _("Take request back"), "", move_url(case, "take-back"), "send"))
+    elif lead and assignment.state == AssignmentState.DISPATCHED:
+        found.append(RowAct("bounce", _("Return"), "B", move_url(case, "bounce"), "form"))
+    elif lead:
+        found.append(RowAct("extend", _("Extend"), "Y", move_url(case, "extend"), "form"))
+    return found
