@@ -33,45 +33,41 @@ class Part(StrEnum):
     EXCLUDED = "excluded"
 
 
+NONE = Q(pk__in=[])
+
+
 @dataclass(frozen=True)
 class Parts:
-    """What a figure is made of: the cases it is ``of``, those that are ``good``, those that count only in part, and
-    those left out of both."""
+    """What a figure is made of: the cases it is ``of``, those left out, and of the rest those that are ``good`` and
+    those that count only in part."""
 
     of: Q
-    good: Q | None = None
-    partly: tuple[Q, Decimal] | None = None
-    without: Q | None = None
+    good: Q = Q()
+    partly: Q = NONE
+    coefficient: Decimal = Decimal(0)
+    without: Q = NONE
 
     def condition(self, part: Part) -> Q:
         """The cases behind one of the numbers; those that count in part are behind the numerator too."""
         if part == Part.EXCLUDED:
-            return self.without if self.without is not None else Q(pk__in=[])
-        if part == Part.DENOMINATOR or self.good is None:
-            return self.of
-        return self.of & (self.good | self.partly[0] if self.partly else self.good)
+            return self.of & self.without
+        among = self.of & ~self.without
+        return among & (self.good | self.partly) if part == Part.NUMERATOR else among
 
     def columns(self) -> dict[str, Any]:
-        """The counts, as aggregates of one query."""
-        nothing = Q(pk__in=[])
-        good = self.good if self.good is not None else Q()
-        partly = self.partly[0] if self.partly else nothing
+        """The counts, as aggregates over the cases it is of."""
+        among = ~self.without
         return {
-            "n": Count("pk", filter=self.of),
-            "good": Count("pk", filter=self.of & good),
-            "partly": Count("pk", filter=self.of & partly),
-            "excluded": Count("pk", filter=self.without if self.without is not None else nothing),
+            "n": Count("pk", filter=among),
+            "good": Count("pk", filter=among & self.good),
+            "partly": Count("pk", filter=among & self.partly),
+            "excluded": Count("pk", filter=self.without),
         }
-
-    def any(self) -> Q:
-        return self.of if self.without is None else self.of | self.without
 
     def ratio(self, row: dict[str, Any]) -> Ratio:
         """The rate from counted columns."""
-        numerator: Decimal | int = row["good"]
-        if self.partly and row["partly"]:
-            numerator = row["good"] + row["partly"] * self.partly[1]
-        return Ratio(numerator, row["n"], row["excluded"])
+        weighed = row["partly"] * self.coefficient if row["partly"] else 0
+        return Ratio(row["good"] + weighed, row["n"], row["excluded"])
 
 
 PARTS: dict[str, Callable[[Period], Parts]] = {}
@@ -86,7 +82,7 @@ def rate(key: str, name: Sentence, sentence: Sentence, version: int = 1) -> Call
         @wraps(definition)
         def measured(cases: CaseQuerySet, period: Period) -> Ratio:
             parts = definition(period)
-            return parts.ratio(cases.filter(parts.any()).order_by().aggregate(**parts.columns()))
+            return parts.ratio(cases.filter(parts.of).order_by().aggregate(**parts.columns()))
 
         return _enter(key, name, sentence, Unit.PERCENT, version, definition, measured)
 
@@ -122,7 +118,7 @@ def behind(cases: CaseQuerySet, key: str, period: Period, part: Part) -> CaseQue
 def by(cases: CaseQuerySet, key: str, period: Period, field: str) -> dict[Any, Ratio]:
     """The rate for each value of a field of the case (unit, taken_by_organisation …), by one query."""
     parts = PARTS[key](period)
-    rows = cases.filter(parts.any()).order_by().values(field).annotate(**parts.columns())
+    rows = cases.filter(parts.of).order_by().values(field).annotate(**parts.columns())
     return {row[field]: parts.ratio(row) for row in rows}
 
 
@@ -164,7 +160,7 @@ def refusal_rate(period: Period) -> Parts:
     ),
 )
 def on_time_closing(period: Period) -> Parts:
-    return Parts(of=outcomes.due(period), good=outcomes.kept(period), without=outcomes.due_but_withdrawn(period))
+    return Parts(of=outcomes.due(period), good=outcomes.kept(period), without=outcomes.withdrawn())
 
 
 @rate(
@@ -173,9 +169,7 @@ def on_time_closing(period: Period) -> Parts:
     _("Of the cases due in the period, the share answered before it ended, in time or late."),
 )
 def closing_rate(period: Period) -> Parts:
-    return Parts(
-        of=outcomes.due(period), good=outcomes.answered_at_all(period), without=outcomes.due_but_withdrawn(period)
-    )
+    return Parts(of=outcomes.due(period), good=outcomes.answered_at_all(period), without=outcomes.withdrawn())
 
 
 @rate(
@@ -272,11 +266,11 @@ def resolution_rate(period: Period) -> Parts:
     ),
 )
 def satisfaction_rate(period: Period) -> Parts:
-    coefficient = settings.BASICALLY_SATISFIED_COEFFICIENT
     return Parts(
         of=outcomes.said_how_satisfied(period),
         good=outcomes.said_satisfied(period),
-        partly=(outcomes.said_basically_satisfied(period), coefficient),
+        partly=outcomes.said_basically_satisfied(period),
+        coefficient=settings.BASICALLY_SATISFIED_COEFFICIENT,
     )
 
 
@@ -284,13 +278,13 @@ def satisfaction_rate(period: Period) -> Parts:
     "rating_participation",
     _("Rating participation"),
     _(
-        "Of the cases the system asked the citizen about in the period, the share answered. Citizens who did not want to"
-        " be asked or left no number are left out."
+        "Of the cases the system asked the citizen about in the period, the share answered. Citizens who did not want"
+        " to be asked or left no number are left out."
     ),
 )
 def rating_participation(period: Period) -> Parts:
     return Parts(
-        of=outcomes.asked(period), good=outcomes.answered_the_survey(period), without=outcomes.not_to_be_asked(period)
+        of=outcomes.surveyed(period), good=outcomes.answered_the_survey(period), without=~outcomes.asked(period)
     )
 
 

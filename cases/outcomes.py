@@ -1,4 +1,4 @@
-"""The words figures are made of: which cases were due, kept, returned, rated … in a period. Each is a condition on cases.
+"""The words figures are made of: which cases were due, kept, returned, rated in a period. Each is a condition.
 
 A condition is used to count and to list alike, so that a number and the list behind it can never differ. Everything
 counts cases, never events: a case returned twice in a month is one returned case.
@@ -67,14 +67,13 @@ def _clocks(kind: ClockKind, period: Period) -> Any:
 
 
 def due(period: Period) -> Q:
-    """The promise to the citizen fell due, and the matter was not settled at intake or taken back."""
-    fell_due = Q(Exists(_clocks(ClockKind.PROMISE, period)))
-    return fell_due & ~Q(outcome__in=[*AT_INTAKE, Outcome.WITHDRAWN])
+    """The promise to the citizen fell due, and the matter was not settled at intake."""
+    return Q(Exists(_clocks(ClockKind.PROMISE, period))) & ~Q(outcome__in=AT_INTAKE)
 
 
-def due_but_withdrawn(period: Period) -> Q:
-    """The promise fell due, but the citizen had taken the request back."""
-    return Q(Exists(_clocks(ClockKind.PROMISE, period)), outcome=Outcome.WITHDRAWN)
+def withdrawn() -> Q:
+    """The citizen took the request back."""
+    return Q(outcome=Outcome.WITHDRAWN)
 
 
 def kept(period: Period) -> Q:
@@ -162,6 +161,14 @@ def open_at_the_end(period: Period) -> Q:
     return begun & (never_closed | reopened)
 
 
+def returned_by(unit_id: int | None, period: Period) -> Q:
+    """A unit (this one, or any) had its return granted in the period, whoever has the case now."""
+    gone = Assignment.objects.filter(
+        within("ended_at", period), case=OuterRef("pk"), role=AssignmentRole.LEAD, state=AssignmentState.RETURNED
+    )
+    return Q(Exists(gone.filter(unit=unit_id) if unit_id else gone))
+
+
 # -- The citizen
 
 
@@ -210,14 +217,14 @@ def _surveys(period: Period) -> Any:
     return Survey.objects.filter(within("sent_at", period), case=OuterRef("pk"))
 
 
+def surveyed(period: Period) -> Q:
+    """A reply was accepted in the period, so that the citizen was to be asked."""
+    return Q(Exists(_surveys(period)))
+
+
 def asked(period: Period) -> Q:
-    """The system asked the citizen about a round answered in the period."""
+    """The citizen wanted to be asked and left a number."""
     return Q(Exists(_surveys(period).exclude(state=SurveyState.DECLINED)))
-
-
-def not_to_be_asked(period: Period) -> Q:
-    """The citizen did not want to be asked, or left no number."""
-    return Q(Exists(_surveys(period).filter(state=SurveyState.DECLINED))) & ~asked(period)
 
 
 def answered_the_survey(period: Period) -> Q:

@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from oversight.pages import overview
 
 app_name = "oversight"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("overview/", overview.overview, name="overview"),
+]

@@ -42,8 +42,10 @@ class UnitField(forms.CharField):
         if len(found) == 1:
             return found[0]
         if not found:
-            raise ValidationError(_("No handling unit is called “%(text)s”. Type part of its name or its initials."),
-                                  params={"text": text})
+            raise ValidationError(
+                _("No handling unit is called “%(text)s”. Type part of its name or its initials."),
+                params={"text": text},
+            )
         names = ", ".join(unit.label for unit in found[:5])
         raise ValidationError(_("Several units match: %(names)s. Type more of the name."), params={"names": names})
 
@@ -99,7 +101,9 @@ class ReviewForm(forms.Form):
 
     act = forms.ChoiceField(choices=[("accept", _("Accept")), ("send_back", _("Send back"))])
     reason = forms.ChoiceField(
-        label=_("Reason for sending back"), choices=[("", _("Choose a reason")), *SendBackReason.choices], required=False
+        label=_("Reason for sending back"),
+        choices=[("", _("Choose a reason")), *SendBackReason.choices],
+        required=False,
     )
     note = forms.CharField(label=_("What is missing"), max_length=500, required=False)
 
@@ -107,7 +111,9 @@ class ReviewForm(forms.Form):
 class CallbackForm(forms.Form):
     """One call. Each question is asked by itself, and none has an answer before the citizen gives it."""
 
-    result = forms.ChoiceField(label=_("What came of the call"), choices=CallbackResult.choices, widget=forms.RadioSelect)
+    result = forms.ChoiceField(
+        label=_("What came of the call"), choices=CallbackResult.choices, widget=forms.RadioSelect
+    )
     contacted = forms.ChoiceField(
         label=_("Did the unit get in touch with you?"), choices=YES_NO_UNSAID, widget=forms.RadioSelect, required=False
     )

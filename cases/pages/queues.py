@@ -40,7 +40,11 @@ def listing(request: HttpRequest, queue: Queue, at: datetime) -> dict[str, Any]:
     base = reverse(f"cases:{queue.slug}_queue")
     tabs = [(t, counts[t.slug], address(request.GET, base=base, tab=t.slug, page="", open="")) for t in queue.tabs]
     words = _("%(shown)s of %(n)s") % {"shown": len(found.rows), "n": counts[tab.slug]}
-    more = {"open": request.GET.get("open", ""), "here": address(request.GET, base=base, open=""), "kept": kept(request)}
+    more = {
+        "open": request.GET.get("open", ""),
+        "here": address(request.GET, base=base, open=""),
+        "kept": kept(request),
+    }
     return {"tabs": tabs, "tab": tab, "rows": found.rows, "pager": pager(request.GET, found, words, base=base), **more}
 
 
@@ -84,7 +88,9 @@ def dispatch_queue(request: HttpRequest) -> HttpResponse:
     return _dispatch_queue(request, timezone.now())
 
 
-def _dispatch_queue(request: HttpRequest, at: datetime, key: str = "", form: DispatchForm | None = None) -> HttpResponse:
+def _dispatch_queue(
+    request: HttpRequest, at: datetime, key: str = "", form: DispatchForm | None = None
+) -> HttpResponse:
     listed = listing(request, DISPATCH, at)
     for row in listed["rows"]:
         row.proposal = proposal(row.routing)
@@ -212,4 +218,3 @@ def _review(request: HttpRequest, case: Case, form: ReviewForm, at: datetime) ->
     said = accepted if given["act"] == "accept" else _("%(number)s: the reply went back to its unit.")
     then = reverse("cases:review_queue") + kept(request)
     return perform(request, act, then=lambda _case: then, said=said % {"number": case.number})
-

@@ -45,7 +45,9 @@ def bounced(case: Case | None = None) -> Case:
 def a_month() -> None:
     """One of each: rated well, basically, badly, not at all; unfinished; returned; settled at intake; withdrawn."""
     rated(), rated(satisfaction=3), rated(solved=False, satisfaction=1), accepted(), replied(), signed(), bounced()
-    intake.answer_directly(a_registration(), by=member("wang"), at=MONDAY, answer="井盖由市政养护中心负责，已告知电话。")
+    intake.answer_directly(
+        a_registration(), by=member("wang"), at=MONDAY, answer="井盖由市政养护中心负责，已告知电话。"
+    )
     intake.refuse(a_registration(), by=member("wang"), at=MONDAY, ground="petition", route="已告知到信访局反映")
     gone = a_case()
     dispatching.withdraw(gone, by=member("zhou"), at=MONDAY, version=gone.version, why="来电撤回")

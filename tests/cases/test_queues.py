@@ -31,8 +31,13 @@ def bounce_asked(case: Case | None = None) -> Decision:
     """Sun asks to hand the case back to housing."""
     case = case or dispatched()
     decisions.ask_to_bounce(
-        lead(case), by=member("sun"), at=MONDAY + timedelta(minutes=30), version=case.version,
-        reason="not_our_duty", grounds="该路段由住建部门养护", proposed_unit=unit("ZJJ"),
+        lead(case),
+        by=member("sun"),
+        at=MONDAY + timedelta(minutes=30),
+        version=case.version,
+        reason="not_our_duty",
+        grounds="该路段由住建部门养护",
+        proposed_unit=unit("ZJJ"),
     )
     return Decision.objects.get(case=case)
 
@@ -40,8 +45,13 @@ def bounce_asked(case: Case | None = None) -> Decision:
 def extension_asked() -> Decision:
     case = signed()
     decisions.ask_for_extension(
-        lead(case), by=member("liu"), at=MONDAY + timedelta(hours=1, minutes=30), version=case.version,
-        reason="engineering", grounds="需更换井座，材料三天到货", amount=3,
+        lead(case),
+        by=member("liu"),
+        at=MONDAY + timedelta(hours=1, minutes=30),
+        version=case.version,
+        reason="engineering",
+        grounds="需更换井座，材料三天到货",
+        amount=3,
     )
     return Decision.objects.get(case=case)
 
@@ -71,7 +81,12 @@ def test_the_most_pressing_case_stands_first_to_dispatch() -> None:
     rows = DISPATCH.part(DISPATCH.tab("all"), member("zhou"), NOON).order_by("due")
     assert list(rows) == [urgent, ordinary]
     assert DISPATCH.counts(member("zhou"), NOON) == {
-        "all": 2, "late": 0, "soon": 1, "urgent": 1, "returned": 0, "unproposed": 0,
+        "all": 2,
+        "late": 0,
+        "soon": 1,
+        "urgent": 1,
+        "returned": 0,
+        "unproposed": 0,
     }
 
 
@@ -185,7 +200,8 @@ def test_a_reply_is_accepted_or_sent_back_with_a_reason() -> None:
 
 
 @pytest.mark.parametrize(
-    ("username", "name"), [("zhou", "dispatch_queue"), ("zhou", "decision_queue"), ("wu", "review_queue"), ("zheng", "callback_queue")]
+    ("username", "name"),
+    [("zhou", "dispatch_queue"), ("zhou", "decision_queue"), ("wu", "review_queue"), ("zheng", "callback_queue")],
 )
 def test_a_queue_asks_the_database_little_however_long_it_is(
     username: str, name: str, django_assert_max_num_queries: DjangoAssertNumQueries

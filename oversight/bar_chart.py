@@ -1,0 +1,66 @@
+"""Bars for a count a day, drawn as SVG by the server: no script, and every bar opens its day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from oversight.boards import Day
+
+WIDTH, HEIGHT = 620, 196
+LEFT, TOP, FLOOR = 44, 14, 168
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A day's bar; ``label`` is shown under every seventh."""
+
+    day: Day
+    x: float
+    y: float
+    width: float
+    height: float
+    middle: float
+    label: bool
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars from zero, with round lines behind them."""
+
+    bars: list[Bar]
+    lines: list[tuple[int, float]]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    floor: int = FLOOR
+
+    @property
+    def busiest(self) -> Day:
+        return max((bar.day for bar in self.bars), key=lambda day: day.n)
+
+    @property
+    def total(self) -> int:
+        return sum(bar.day.n for bar in self.bars)
+
+
+def bar_chart(days: list[Day]) -> Chart:
+    """The days from left to right; the axis begins at zero and ends at a round number."""
+    top = round_up(max((day.n for day in days), default=0))
+    slot = (WIDTH - LEFT - 8) / max(len(days), 1)
+    width = round(slot * 0.66, 2)
+    scale = (FLOOR - TOP) / top
+    bars = []
+    for index, day in enumerate(days):
+        x, height = LEFT + index * slot + (slot - width) / 2, day.n * scale
+        label = (len(days) - 1 - index) % 7 == 0
+        middle = round(x + width / 2, 2)
+        bars.append(Bar(day, round(x, 2), round(FLOOR - height, 2), width, round(height, 2), middle, label))
+    return Chart(bars, [(n, round(FLOOR - n * scale, 2)) for n in (top, top // 2, 0) if n == 0 or n * 2 >= top])
+
+
+def round_up(n: int) -> int:
+    """The next even round number: 4 for 3, 20 for 17, 6,000 for 5,204."""
+    power = 1
+    while power * 10 < n:
+        power *= 10
+    return next((power * step for step in (2, 4, 6, 8, 10) if power * step >= n), power * 10)

@@ -1,0 +1,77 @@
+"""The supervisor's page: what needs an act now, how it turned out, how much came in, which units."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from hotline.guards import acting, requires
+from hotline.models import Organisation
+from hotline.paging import address
+from hotline.roles import Capability
+from oversight.bar_chart import bar_chart
+from oversight.boards import Board, act_now, intake_by_day, outcome_lines, span, unit_lines
+
+UNITS_SHOWN = 8
+
+
+@require_GET
+@requires(Capability.OVERVIEW_READ)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Numbers that need an act first; each opens exactly the cases it counts."""
+    at = timezone.now()
+    contractors = list(Organisation.objects.filter(kind=Organisation.Kind.CONTRACTOR).order_by("path"))
+    board = Board(acting(request), at, _contractor(request, contractors))
+    chosen = span(request.GET.get("period", ""), at, _day(request, "first"), _day(request, "last"))
+    units = unit_lines(board, chosen)
+    everything = request.GET.get("units") == "all"
+    days = intake_by_day(board)
+    context = {
+        "at": at,
+        "board": board,
+        "span": chosen,
+        "spans": _spans(request, chosen.slug),
+        "contractors": contractors,
+        "tiles": act_now(board),
+        "lines": outcome_lines(board, chosen),
+        "chart": bar_chart(days),
+        "days": days,
+        "units": units if everything else units[:UNITS_SHOWN],
+        "units_total": len(units),
+        "all_units_url": "" if everything else address(request.GET, units="all"),
+        "minimum_n": settings.MINIMUM_N,
+        "coefficient": settings.BASICALLY_SATISFIED_COEFFICIENT,
+    }
+    return render(request, "oversight/overview.html", context)
+
+
+def _contractor(request: HttpRequest, contractors: list[Organisation]) -> Organisation | None:
+    code = request.GET.get("contractor", "")
+    if not code:
+        return None
+    found = next((c for c in contractors if c.code == code), None)
+    return found or get_object_or_404(Organisation, kind=Organisation.Kind.CONTRACTOR, code=code)
+
+
+def _day(request: HttpRequest, name: str) -> date | None:
+    try:
+        return parse_date(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _spans(request: HttpRequest, chosen: str) -> list[dict[str, Any]]:
+    """The switch between periods."""
+    named = (("today", _("Today")), ("week", _("This week")), ("month", _("This month")))
+    return [
+        {"url": address(request.GET, period=slug, first="", last=""), "words": words, "chosen": slug == chosen}
+        for slug, words in named
+    ]
