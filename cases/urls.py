@@ -5,6 +5,7 @@ from cases.pages import (
     callbacks,
     calling,
     case,
+    case_list,
     choosing,
     citizen,
     console,
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/suggestions/knowledge/", suggestions.knowledge, name="console_knowledge"),
     path("console/suggestions/history/", suggestions.history, name="console_history"),
     # the office queues
+    path("cases/", case_list.case_list, name="case_list"),
     path("dispatch/", queues.dispatch_queue, name="dispatch_queue"),
     path("dispatch/<str:number>/", queues.dispatch, name="dispatch"),
     path("decisions/", queues.decision_queue, name="decision_queue"),
