@@ -1,0 +1,88 @@
+"""Every operation for every role: the door opens exactly where the table of capabilities says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from django.urls import reverse
+from django.urls.resolvers import URLPattern
+
+from cases.api.urls import urlpatterns
+from hotline.roles import ROLES, Capability, Role
+from tests.cases.api.client import Api
+from tests.people import member
+
+pytestmark = pytest.mark.django_db
+
+STAND_INS = {"number": "20260309-000015", "pk": 1}
+NOBODY_KNOWS = "00000000-0000-7000-8000-000000000000"
+PLAYERS = [
+    *("wang", "xu", "ma", "luo"),
+    *("zhou", "wu", "zheng", "song", "he", "yan"),
+    *("sun", "liu", "peng"),
+    *("jiang", "shen", "han"),
+    *("sysadmin", "secadmin", "auditadmin", "telephony"),
+]
+
+
+class Operation(NamedTuple):
+    method: str
+    path: str
+    capability: Capability
+
+
+def operations() -> Iterator[Operation]:
+    for pattern in urlpatterns:
+        view: Any = pattern.callback.cls  # type: ignore[union-attr]
+        wanted = view.capability
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+            if hasattr(view, method.lower()):
+                capability = wanted[method] if isinstance(wanted, dict) else wanted
+                yield Operation(method, path_of(pattern), capability)
+
+
+def path_of(pattern: URLPattern) -> str:
+    converters = pattern.pattern.converters
+    given: dict[str, Any] = {name: STAND_INS[name] for name in converters}
+    if "pk" in given and type(converters["pk"]).__name__ == "UUIDConverter":
+        given["pk"] = NOBODY_KNOWS
+    return reverse(f"cases:api:{pattern.name}", kwargs=given).removeprefix("/api/v1/")
+
+
+OPERATIONS = list(operations())
+
+
+def test_there_is_a_player_for_every_role() -> None:
+    assert {member(name).role for name in PLAYERS} == set(Role.values)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: f"{o.method} {o.path}")
+def test_each_operation_opens_to_the_roles_of_its_capability_only(operation: Operation) -> None:
+    opened = set()
+    for name in PLAYERS:
+        answer = Api(name).call(operation.method, operation.path, {} if operation.method == "POST" else None)
+        assert answer.status != 401
+        if answer.status != 403:
+            opened.add(member(name).role)
+    assert opened == set(ROLES[operation.capability])
+
+
+@pytest.mark.parametrize("operation", OPERATIONS, ids=lambda o: f"{o.method} {o.path}")
+def test_nobody_enters_without_a_token(operation: Operation) -> None:
+    answer = Api().call(operation.method, operation.path, {} if operation.method == "POST" else None)
+    assert (answer.status, answer.body["code"]) == (401, "not_authenticated")
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="hotline"'
+
+
+@pytest.mark.parametrize("operation", [o for o in OPERATIONS if o.method == "POST"], ids=lambda o: o.path)
+def test_permission_is_judged_before_the_body_is_read(operation: Operation) -> None:
+    outsider = "sysadmin" if Role.SYSTEM_ADMIN not in ROLES[operation.capability] else "wang"
+    assert Api(outsider).post(operation.path, "{not json").status == 403
+
+
+def test_a_search_needs_the_right_to_search() -> None:
+    telephony = Api("telephony")
+    assert telephony.get("cases/").status == 200
+    assert telephony.get("cases/?q=井盖").status == 403
