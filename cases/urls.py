@@ -11,6 +11,8 @@ from cases.pages import (
     console,
     drafts,
     queues,
+    reference,
+    search,
     suggestions,
     worklist,
 )
@@ -37,6 +39,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/suggestions/history/", suggestions.history, name="console_history"),
     # the office queues
     path("cases/", case_list.case_list, name="case_list"),
+    path("search/", search.search, name="search"),
+    path("policies/", reference.policies, name="policies"),
+    path("knowledge/", reference.knowledge, name="knowledge"),
+    path("knowledge/<str:key>/", reference.knowledge_article, name="knowledge_article"),
+    path("knowledge/<str:key>/<int:version>/", reference.knowledge_article, name="knowledge_version"),
     path("dispatch/", queues.dispatch_queue, name="dispatch_queue"),
     path("dispatch/<str:number>/", queues.dispatch, name="dispatch"),
     path("decisions/", queues.decision_queue, name="decision_queue"),

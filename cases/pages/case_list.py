@@ -76,7 +76,7 @@ def selected(params: QueryDict) -> Selection:
     if (plight and plight != "returned" and plight not in SETS) or (measure and measure not in PARTS):
         raise Http404(plight or measure)
     part = params.get("part", "") or Part.DENOMINATOR
-    if part not in Part:
+    if part not in Part.__members__.values():
         raise Http404(part)
     period = _period(params.get("from", ""), params.get("until", ""))
     if (measure or plight == "returned") and period is None:
