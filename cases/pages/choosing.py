@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case as SqlCase
+from django.db.models import IntegerField, Q, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,6 +21,7 @@ from hotline.acts import Invalid
 from hotline.guards import acting, requires
 from hotline.models import Organisation, Region
 from hotline.roles import Capability
+from hotline.wording import when_words
 
 SHOWN = 12
 
@@ -34,22 +36,34 @@ def region_label(region: Region) -> str:
 
 def regions(q: str, on: date) -> list[Option]:
     found = Region.objects.select_related("parent").filter(_named(q) | Q(parent__name__icontains=q))
-    return [Option(r.code, region_label(r)) for r in found.order_by("path")[:SHOWN]]
+    return [Option(r.code, region_label(r)) for r in found.order_by(_nearness(q), "path")[:SHOWN]]
 
 
 def categories(q: str, on: date) -> list[Option]:
     """Leaves in force: by their own name, what stands above them, or what citizens call them."""
     found = Category.objects.in_force(on).leaves().filter(_named(q) | Q(full_name__icontains=q) | Q(hints__icontains=q))
-    return [Option(c.code, full_label(c)) for c in found.order_by("path")[:SHOWN]]
+    return [Option(c.code, full_label(c)) for c in found.order_by(_nearness(q), "path")[:SHOWN]]
 
 
 def units(q: str, on: date) -> list[Option]:
     found = Organisation.objects.units().active(on).select_related("parent").filter(_named(q))
-    return [Option(u.code, u.label, reason=u.parent.label if u.parent else "") for u in found.order_by("path")[:SHOWN]]
+    return [
+        Option(u.code, u.label, reason=u.parent.label if u.parent else "")
+        for u in found.order_by(_nearness(q), "path")[:SHOWN]
+    ]
 
 
 def _named(q: str) -> Q:
-    return Q(name__icontains=q) | Q(name_en__icontains=q) | Q(initials__icontains=q) | Q(code__iexact=q)
+    """By name, initials or code; by the English name from three letters on, for two are more likely initials."""
+    named = Q(name__icontains=q) | Q(initials__icontains=q) | Q(code__iexact=q)
+    return named | Q(name_en__icontains=q) if len(q) > 2 else named
+
+
+def _nearness(q: str) -> SqlCase:
+    """Whose name or initials begin like that come first, then those that hold it; English names last."""
+    begins = Q(initials__istartswith=q) | Q(name__istartswith=q)
+    holds = Q(initials__icontains=q) | Q(name__icontains=q)
+    return SqlCase(When(begins, then=0), When(holds, then=1), default=2, output_field=IntegerField())
 
 
 PICKERS = {"region": regions, "category": categories, "unit": units}
@@ -90,7 +104,12 @@ def _promised(given: dict[str, Any], at: datetime) -> dict[str, Any]:
         promise = deadlines.start(case, ClockKind.PROMISE, at)
     except Invalid as refusal:
         return {"refusal": str(refusal)}
-    return {"sign": _limit(sign), "close": _limit(promise), "due_at": promise.due_at}
+    return {
+        "sign": _limit(sign),
+        "close": _limit(promise),
+        "due_at": promise.due_at,
+        "due_words": when_words(promise.due_at),
+    }
 
 
 def _limit(clock: Clock) -> str:

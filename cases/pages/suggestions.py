@@ -65,7 +65,7 @@ def summary(request: HttpRequest) -> HttpResponse:
 @require_POST
 def categories(request: HttpRequest) -> HttpResponse:
     given = typed(request)
-    suggested = routing.suggest_categories(given["words"], timezone.now(), limit=3)
+    suggested = routing.suggest_categories(given["words"], timezone.now(), limit=2)
     options = [Option(s.category.code, full_label(s.category), s.confidence) for s in suggested]
     chosen, by = given["category"], given["category_by"] or "auto"
     own = Option(chosen.code, full_label(chosen)) if chosen and by == "person" else None
@@ -116,6 +116,7 @@ def likely(request: HttpRequest) -> HttpResponse:
         {
             "found": d,
             "mine": d.case.pk in mine,
+            "alike": d.likeness >= duplicates.LIKELY,
             "urge": d.case.pk in mine and d.case.status in WITH_UNIT,
             "note": d.case.pk in mine and d.case.status in OPEN - WITH_UNIT,
             "days": (at - d.case.registered_at).days,

@@ -123,7 +123,8 @@ form.addEventListener("keydown", (event) => {
 function quoteAnswer(button) {
   const answer = byId("answer");
   const text = button.closest("article").querySelector("[data-answer]").textContent.trim();
-  answer.value = answer.value.trim() ? `${answer.value.trim()}\n${text}` : text;
+  const before = answer.value.trim();
+  if (!before.includes(text)) answer.value = before ? `${before}\n${text}` : text;
   form.elements.article.value = button.dataset.quote;
   document.querySelector("[data-quoted]").hidden = false;
   reveal("answer-box");
