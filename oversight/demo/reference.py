@@ -37,7 +37,7 @@ def load(*, at: datetime) -> None:
     """Everything that must be there before the first call, as it stood on 1 January 2018."""
     calendar = Calendar.objects.create(code="city", name="云州市工作日历", name_en="Yunzhou working calendar")
     seed_from_holidays(calendar, range(2018, at.year + 2), at=at)
-    regions, organisations = _places()
+    _regions, organisations = _places()
     _people(organisations)
     channels = {
         code: Channel.objects.create(code=code, name=name, name_en=english, upstream=upstream)

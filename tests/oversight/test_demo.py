@@ -1,0 +1,84 @@
+"""The demo city: its last weeks told through the verbs leave something on every desk, and nothing untrue."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from cases.models import Assignment, Case, CaseEvent, Clock, Decision, Draft, Reply, Status, Survey
+from cases.models.case import ENDED
+from hotline.models import Membership, Message, User
+from hotline.roles import PEOPLE
+from oversight.demo import story
+from oversight.demo.reference import read
+from oversight.demo.texts import Texts
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now().replace(microsecond=0)
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, int]:
+    return {"cases": 70, "days": 14, "seed": 7}
+
+
+def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: dict[str, int]) -> None:
+    story.tell(now=NOW, **told)
+    assert set(Case.objects.values_list("status", flat=True)) == {s.value for s in Status}
+    assert Decision.objects.open().filter(kind="bounce").exists()
+    assert Decision.objects.open().filter(kind="extension").exists()
+    assert Reply.objects.filter(state="submitted").exists()
+    assert Survey.objects.to_call().exists()
+    assert Draft.objects.exists()
+    assert Clock.objects.filter(card="red").exists()
+    _nothing_lies_ahead()
+    _no_clock_runs_for_an_ended_case()
+    _versions_are_counted_by_events()
+
+
+def _nothing_lies_ahead() -> None:
+    soon = NOW + timedelta(minutes=5)
+    assert not CaseEvent.objects.filter(at__gt=soon).exists()
+    assert not Message.objects.filter(sent_at__gt=soon).exists()
+    assert not Message.objects.filter(state="waiting", next_attempt_at__lt=NOW - timedelta(minutes=5)).exists()
+    assert not Clock.objects.due_to_act(NOW).exists()
+
+
+def _no_clock_runs_for_an_ended_case() -> None:
+    assert not Clock.objects.running().filter(case__status__in=ENDED).exists()
+    assert not Assignment.objects.active().filter(case__status__in=ENDED).exists()
+
+
+def _versions_are_counted_by_events() -> None:
+    """Each version of a case is explained by at least one event."""
+    versions = Count("events__version", distinct=True, filter=Q(events__version__gt=0))
+    assert not Case.objects.annotate(told=versions).exclude(told=F("version")).exists()
+
+
+def test_the_same_seed_draws_the_same_words() -> None:
+    first, second = (Texts(Random(7), cold=True) for _ in range(2))
+    assert [first.request() for _ in range(50)] == [second.request() for _ in range(50)]
+
+
+def test_every_text_can_be_filled_and_every_category_has_one() -> None:
+    texts = Texts(Random(1), cold=False)
+    for code in texts.codes:
+        assert "{" not in texts.request(code).words + texts.request(code).reply
+    parents = {parent for _name, _english, parent, *_rest in read("matters")["categories"].values()}
+    assert set(read("matters")["categories"]) - parents == set(texts.codes)
+
+
+def test_sixty_people_hold_every_role() -> None:
+    assert User.objects.count() >= 60
+    assert set(Membership.objects.values_list("role", flat=True)) >= PEOPLE
+
+
+def test_a_city_that_is_there_is_left_alone() -> None:
+    call_command("load_demo")
+    assert not Case.objects.exists()
