@@ -235,7 +235,7 @@ def _expire(case: Case, survey: Survey, *, at: datetime, why: str) -> Case:
 def advance(survey: Survey, *, at: datetime, by: None = None) -> Case:
     """Take a survey's next step: remind once, and close the case as unrated when the window is over."""
     case = workflow.locked(survey.case, version=None)
-    survey = Survey.objects.select_for_update().select_related("case__citizen").get(pk=survey.pk)
+    survey = Survey.objects.select_for_update(of=("self",)).select_related("case__citizen").get(pk=survey.pk)
     if survey.ended_at is not None or case.status != Status.VERIFYING:
         return case
     if at >= survey.expires_at:
