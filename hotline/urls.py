@@ -5,7 +5,7 @@ from django.views.i18n import set_language
 
 from hotline.api import description
 from hotline.guards import public
-from hotline.pages import health, home, notices, second_factor, sign_in
+from hotline.pages import health, home, notices, reference, second_factor, sign_in
 
 handler500 = "hotline.pages.performing.server_error"
 
@@ -22,6 +22,9 @@ pages = [
     path("inbox/read/", notices.mark_read, name="mark_read"),
     path("keys/", notices.keys, name="tokens"),
     path("keys/<uuid:pk>/revoke/", notices.revoke_key, name="revoke_token"),
+    # to look up
+    path("calendar/", reference.calendar, name="calendar"),
+    path("outbox/", reference.outbox, name="outbox"),
     # for machines
     path("health/live", health.live, name="live"),
     path("health/ready", health.ready, name="ready"),
