@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+START_SECONDS = 90
+
+
+@dataclass
+class City:
+    """The demo city running in processes of its own, as ``bin/demo`` starts it."""
+
+    url: str
+    environment: dict[str, str]
+
+    def run(self, code: str) -> str:
+        """Python in the city's own shell, for what no page does: moving a story back in time, reading a sent SMS."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", "shell", "-v", "0", "-c", code],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def last_sms(self, number: str) -> str:
+        """What the citizen's telephone shows last about a case, once it was sent."""
+        read = f"""
+from hotline.models import Message
+sent = Message.objects.filter(about={number!r}, channel="sms", state="sent").order_by("-created_at").first()
+print(sent.body if sent else "")"""
+        return until(lambda: self.run(read), f"an SMS about {number}")
+
+    def send_now(self) -> None:
+        """End the quiet hours for what waits, so that a story told at night goes on."""
+        self.run(
+            "from hotline.models import Message; from django.utils import timezone;"
+            'Message.objects.filter(state="waiting").update(next_attempt_at=timezone.now())'
+        )
+
+
+def until(look: Callable[[], str], what: str, seconds: float = 20) -> str:
+    """What ``look`` sees as soon as it sees something."""
+    deadline = time.monotonic() + seconds
+    while not (seen := look()):
+        assert time.monotonic() < deadline, f"no {what} after {seconds} s"
+        time.sleep(0.3)
+    return seen
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    root = Path(os.environ.get("JOURNEYS_DIR") or tmp_path_factory.mktemp("city"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    environment |= {"APP_VAR_DIR": str(root), "SITE_URL": f"http://127.0.0.1:{port}"}
+    log = (root / "city.log").open("w+")
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "run_demo", "--port", str(port)],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        _wait_for(process, root / "city.log")
+        yield City(f"http://127.0.0.1:{port}", environment)
+    finally:
+        process.terminate()
+        process.wait(40)
+        log.close()
+
+
+def _wait_for(process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while "The hotline is at" not in log.read_text():
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.2)
