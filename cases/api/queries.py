@@ -36,7 +36,7 @@ def word(**options: Any) -> serializers.CharField:
 class Listed(Given):
     """Every long list: how many rows, and after which."""
 
-    cursor = serializers.CharField(max_length=400, required=False, default="")
+    cursor = serializers.CharField(max_length=400, required=False, allow_blank=True, default="")
     limit = serializers.IntegerField(min_value=1, max_value=MAX_LIMIT, default=DEFAULT_LIMIT)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
+from rest_framework.exceptions import ErrorDetail, ParseError, UnsupportedMediaType, ValidationError
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.views import APIView
@@ -33,8 +33,17 @@ class Endpoint(APIView):
         super().initial(request, *args, **kwargs)
         if len(request.headers.get("Idempotency-Key", "")) > KEY_LIMIT:
             raise ParseError(_("An Idempotency-Key has at most %(n)s characters.") % {"n": KEY_LIMIT})
-        if request.method == "POST" and self.tells_again:
-            replay(current())
+        if request.method == "POST":
+            _check_is_json(request)
+            if self.tells_again:
+                replay(current())
+
+
+def _check_is_json(request: Request) -> None:
+    """A form is refused, not read as an empty body."""
+    kind = str(request.content_type or "").partition(";")[0].strip().lower()
+    if request.META.get("CONTENT_LENGTH") not in (None, "", "0") and kind != "application/json":
+        raise UnsupportedMediaType(kind)
 
 
 class Given(Serializer[Any]):

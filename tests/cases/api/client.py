@@ -18,6 +18,7 @@ from hotline.models import ApiToken, Membership
 from tests.people import member
 
 ROOT = "/api/v1/"
+HANDLER = Client().handler  # one for all: each would look through every static file when it starts
 
 
 def token_of(who: Membership) -> str:
@@ -51,6 +52,7 @@ class Api:
 
     def __init__(self, username: str = "", **headers: str) -> None:
         self.client = Client()
+        self.client.handler = HANDLER
         self.headers = dict(headers)
         if username:
             self.headers["Authorization"] = f"Bearer {token_of(member(username))}"
