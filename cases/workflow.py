@@ -123,7 +123,7 @@ def locked(case: Case, *, version: int | None) -> Case:
     ``no_key``: rows that point at the case may still be written meanwhile. Otherwise the scanner, which has the clock
     and writes an event, and a person, who has the case and stops the clock, would wait for each other.
     """
-    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "citizen", "region")
+    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("citizen")
     row = rows.get(pk=case.pk)
     if version is not None and row.version != version:
         raise Stale(

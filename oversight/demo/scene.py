@@ -65,5 +65,6 @@ class Scene:
 
     def lead(self, case: Case) -> Assignment:
         """The lead unit's present assignment."""
-        leads = Assignment.objects.select_related("unit", "case").filter(case=case, role="lead")
-        return leads.order_by("-pk")[0]
+        lead = Assignment.objects.filter(case=case, role="lead").order_by("-pk")[0]
+        lead.case, lead.unit = case, self.cast.organisations[lead.unit_id]
+        return lead

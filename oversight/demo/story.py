@@ -33,7 +33,7 @@ NEXT_DUE = """
 SELECT
     (SELECT min(next_action_at) FROM cases_clock WHERE next_action_at IS NOT NULL),
     (SELECT min(least(next_action_at, expires_at)) FROM cases_survey WHERE ended_at IS NULL),
-    (SELECT min(next_attempt_at) + interval '3 minutes' FROM hotline_message WHERE next_attempt_at IS NOT NULL)
+    (SELECT min(next_attempt_at) + interval '10 minutes' FROM hotline_message WHERE next_attempt_at IS NOT NULL)
 """
 OUTAGE_CALLS = 11
 COLD_MONTHS = (11, 12, 1, 2, 3)
