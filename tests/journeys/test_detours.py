@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import City, until
-from tests.journeys.people import member, say
+from tests.journeys.people import member
 from tests.journeys.test_main_road import sign, status_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
