@@ -19,8 +19,10 @@ from cases.models import (
     AssignmentRole,
     Case,
     CaseEvent,
+    Decision,
     EmergencyLine,
     EventKind,
+    ExtensionReason,
     Outcome,
     RefusalGround,
     Reply,
@@ -113,6 +115,13 @@ def _contacted(event: CaseEvent) -> Told:
     return (_("The unit has been in touch with you"), "") if lead and event.payload.get("reached") else None
 
 
+def _extended(event: CaseEvent) -> Told:
+    """Why it takes longer, by its approved name; the grounds the unit wrote are internal."""
+    decision = Decision.objects.filter(pk=event.payload.get("decision")).first()
+    reasons = dict(ExtensionReason.choices)
+    return _("More time was granted"), str(reasons.get(decision.reason, "")) if decision else ""
+
+
 def _refused(event: CaseEvent) -> Told:
     ground = event.payload.get("ground", "")
     words = str(RefusalGround(ground).label) if ground in RefusalGround.values else ""
@@ -132,9 +141,7 @@ TELLING: dict[EventKind, Callable[[CaseEvent], Told]] = {
     EventKind.BOUNCE_GRANTED: _sent,
     EventKind.CONTACTED: _contacted,
     EventKind.PROGRESS: lambda event: (_("Progress"), event.why),
-    EventKind.EXTENSION_GRANTED: _plainly(
-        gettext_lazy("More time is needed; the time promised to you stays on record")
-    ),
+    EventKind.EXTENSION_GRANTED: _extended,
     EventKind.ACCEPTED: _plainly(gettext_lazy("Answered")),
     EventKind.ANSWERED: lambda event: (_("Answered during your call"), event.why),
     EventKind.RATED: _plainly(gettext_lazy("You told us what you think of it")),

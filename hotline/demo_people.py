@@ -22,13 +22,16 @@ GROUPS = (
 
 @dataclass(frozen=True)
 class Group:
+    """The roles of one side, each with those who hold it."""
+
     title: Any
-    members: list[Membership]
+    roles: list[tuple[Role, list[Membership]]]
 
 
 def demo_people(at: datetime) -> list[Group]:
     """Everybody with a role, by where the role sits."""
-    order = {role: n for n, role in enumerate(Role.values)}
-    everybody = list(Membership.objects.current(at).select_related("user", "organisation"))
-    everybody.sort(key=lambda m: (order[m.role], m.organisation_id, m.user.username))
-    return [Group(title, [m for m in everybody if m.role in roles]) for title, roles in GROUPS]
+    held: dict[str, list[Membership]] = {}
+    everybody = Membership.objects.current(at).select_related("user", "organisation")
+    for member in everybody.order_by("organisation", "user__username"):
+        held.setdefault(member.role, []).append(member)
+    return [Group(title, [(r, held[r]) for r in Role if r in roles and r in held]) for title, roles in GROUPS]

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -81,7 +80,4 @@ def as_text() -> bytes:
         MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
     standing = CollectorRegistry()
     standing.register(Standing())
-    try:
-        return generate_latest(counted) + generate_latest(standing)
-    finally:
-        connection.close_if_unusable_or_obsolete()
+    return generate_latest(counted) + generate_latest(standing)

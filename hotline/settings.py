@@ -11,33 +11,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from hotline.embedded import Embedded, default_root
-from hotline.keyring import Keyring, parse_field_keys
+from hotline.environment import choice, env, keys, required
 from hotline.logs import logging_config
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 TESTING = "PYTEST_VERSION" in os.environ
-
-
-def required(name: str, why: str) -> str:
-    """Read a variable a real installation cannot do without."""
-    if value := os.environ.get(name, "").strip():
-        return value
-    raise ImproperlyConfigured(f"Set the environment variable {name}: {why} See .env.example.")
-
-
-def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
-    value = os.environ.get(name, default)
-    if value not in allowed:
-        raise ImproperlyConfigured(f"{name}={value!r} is not one of {', '.join(allowed)}")
-    return value
-
 
 # -- Servers
 
@@ -55,18 +37,7 @@ HTTPS = env.bool("HTTPS", default=not (STANDALONE or TESTING))
 
 # -- Secrets
 
-if TESTING:
-    _keys = Keyring.for_tests()
-elif STANDALONE and not os.environ.get("SECRET_KEY"):
-    _keys = Keyring.kept_in(EMBEDDED.root / "keys.json")
-else:
-    _field_keys = parse_field_keys(required("FIELD_KEYS", "personal data are encrypted with it (1:BASE64)."))
-    _keys = Keyring(
-        secret_key=required("SECRET_KEY", "sessions and links are signed with it (50 random characters)."),
-        field_keys=_field_keys,
-        field_key_current=os.environ.get("FIELD_KEY_CURRENT") or list(_field_keys)[-1],
-        blind_index_key=required("BLIND_INDEX_KEY", "telephone numbers are found by it (32 bytes in base64)."),
-    )
+_keys = keys(testing=TESTING, kept_in=EMBEDDED.root / "keys.json" if STANDALONE else None)
 SECRET_KEY = _keys.secret_key
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 FIELD_KEYS = _keys.field_keys
@@ -311,6 +282,7 @@ METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])  # networks that m
 # -- Logs
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # one id from the proxy to the workers
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # a citizen's address is personal
 DJANGO_STRUCTLOG_USER_ID_FIELD = None  # the audit knows who; asking here would cost a query on every page
 LOGGING_CONFIG = None

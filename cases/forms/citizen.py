@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.models import Satisfaction
 from cases.surveys import COMMENT_LIMIT, Verdict
@@ -33,13 +34,13 @@ class SurveyForm(forms.Form):
 
     contacted = forms.ChoiceField(
         label=_("1. Did the handling unit get in touch with you?"),
-        choices=((YES, _("Yes")), (NO, _("No"))),
+        choices=((YES, pgettext_lazy("survey", "Yes")), (NO, pgettext_lazy("survey", "No"))),
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose one.")},
     )
     solved = forms.ChoiceField(
         label=_("2. Is it solved?"),
-        choices=((YES, _("Solved")), (NO, _("Not solved"))),
+        choices=((YES, pgettext_lazy("survey", "Solved")), (NO, pgettext_lazy("survey", "Not solved"))),
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose one.")},
     )

@@ -145,7 +145,13 @@ def context() -> dict[str, Any]:
     person = Thing(label="经办人 07")
     return {
         "request": Thing(
-            membership=Thing(pk="1", user=person, organisation=Thing(label="市城市管理局"), get_role_display="经办"),
+            membership=Thing(
+                pk="1",
+                user=person,
+                organisation=Thing(label="市城市管理局"),
+                get_role_display="经办",
+                can=lambda _capability: False,
+            ),
             get_full_path="/",
         ),
         "shell": shell(),
