@@ -19,12 +19,12 @@ from hotline.roles import Capability
 
 
 def call_of(by: Membership, key: Any) -> Call | None:
-    """A call that this agent answered and that has led to no case yet."""
+    """A call that this agent answered. One call may be about two matters, and lends its number to both."""
     try:
         given = UUID(str(key))
     except ValueError:
         return None
-    return Call.objects.filter(pk=given, agent=by.user_id, case__isnull=True).select_related("citizen").first()
+    return Call.objects.filter(pk=given, agent=by.user_id).select_related("citizen").first()
 
 
 def caller_of(request: HttpRequest, given: dict[str, Any]) -> str:

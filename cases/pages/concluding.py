@@ -44,6 +44,8 @@ def _end(form: IntakeForm, *, by: Membership, at: datetime) -> Case:
     draft = record_of(form, by)
     call = draft.call if draft else call_of(by, given["call"])
     registration = form.registration(call, considered(given, at))
+    if call is not None and call.case_id is not None:
+        call = None  # it stays with the first case it led to
     if form.outcome == "answer":
         answer, article = given["answer"], form.article_quoted()
         return intake.answer_directly(

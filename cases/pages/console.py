@@ -40,7 +40,7 @@ def console(request: HttpRequest) -> HttpResponse:
     known = None if fresh else _begun(by, call)
     if known is not None:
         return redirect("cases:draft", known.pk)
-    form = IntakeForm(initial=DEFAULTS | ({"call": call.pk} if call and not fresh and call.case_id is None else {}))
+    form = IntakeForm(initial=DEFAULTS | ({"call": call.pk} if call and not fresh else {}))
     return show(request, form, live=live, call=None if fresh else call)
 
 
@@ -112,7 +112,7 @@ def _close_record(form: IntakeForm, case: Case, *, by: Membership, at: datetime)
     if found is not None:
         with part("drop"):
             intake.drop_draft(found, by=by, at=at)
-    if call is not None:
+    if call is not None and call.case_id is None:
         with part("link"):
             telephony.link_call(call, case, by=by, at=at)
 

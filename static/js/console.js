@@ -149,12 +149,22 @@ class Combo {
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
     this.list.addEventListener("mousedown", (event) => { event.preventDefault(); this.choose(event.target.closest("[role=option]")); });
-    this.list.addEventListener("htmx:afterSwap", () => this.open());
+    this.input.addEventListener("htmx:beforeRequest", () => { this.sent = this.input.value; });
+    this.list.addEventListener("htmx:afterSwap", () => this.arrived());
   }
 
   ask() { window.htmx.trigger(this.input, "combo:open"); }
   get options() { return [...this.list.querySelectorAll("[role=option]")]; }
   get current() { return this.list.querySelector("[aria-selected=true]"); }
+
+  /** The list for what stands in the field; Enter pressed before it came is carried out on it. */
+  arrived() {
+    this.listed = this.sent;
+    this.open();
+    if (!this.entered || this.listed !== this.input.value) return;
+    this.entered = false;
+    this.choose(this.current);
+  }
 
   open() {
     if (document.activeElement !== this.input) return;
@@ -187,6 +197,7 @@ class Combo {
 
   key(event) {
     if (composing(event)) return;
+    if (event.key !== "Enter") this.entered = false;
     const open = !this.list.hidden;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -194,9 +205,10 @@ class Combo {
       const all = this.options;
       const step = event.key === "ArrowDown" ? 1 : -1;
       this.mark(all[(all.indexOf(this.current) + step + all.length) % all.length]);
-    } else if (event.key === "Enter" && !event.ctrlKey && open && this.current) {
+    } else if (event.key === "Enter" && !event.ctrlKey) {
       event.preventDefault();
-      this.choose(this.current);
+      if (this.listed !== this.input.value) this.entered = true;
+      else if (open) this.choose(this.current);
     } else if (event.key === "Escape") {
       event.preventDefault();
       if (this.what === "region") this.close(); else this.leave();

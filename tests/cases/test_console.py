@@ -237,3 +237,13 @@ def test_strangers_are_sent_to_the_door(client: Client) -> None:
 def test_wang_is_who_the_case_was_taken_by(wang: Client) -> None:
     wang.post(REGISTER, typed())
     assert only_case().taken_by_id == member("wang").user_id
+
+
+def test_two_matters_of_one_call_are_two_cases_of_one_citizen(wang: Client) -> None:
+    call = a_call()
+    for page in ("p1", "p2"):
+        wang.post(REGISTER, typed(call=str(call.pk), phone="", page=page))
+    first, second = Case.objects.order_by("pk")
+    assert first.citizen == second.citizen
+    call.refresh_from_db()
+    assert call.case == first
