@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any
 
 import jsonschema_rs
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -39,7 +38,7 @@ def token_of(who: Membership) -> str:
 class Answer:
     """What came back, with its JSON."""
 
-    def __init__(self, response: HttpResponse) -> None:
+    def __init__(self, response: Any) -> None:
         self.response = response
         self.status = response.status_code
         self.headers = response.headers
@@ -86,8 +85,8 @@ def _raw(options: dict[str, Any]) -> dict[str, Any]:
 
 def described(method: str, path: str, answer: Answer) -> None:
     """The answer is one that the description announces, and looks as it says."""
-    operation = _operation(method, path)
-    if operation is None:
+    operation = operation_of(method, path)
+    if not operation:
         return
     media = answer.headers["Content-Type"]
     assert str(answer.status) in operation["responses"], f"{method} {path} answered {answer.status}: {answer.text}"
@@ -114,9 +113,10 @@ def _paths() -> list[tuple[list[str], dict[str, Any]]]:
     return sorted(split, key=lambda pair: sum(part.startswith("{") for part in pair[0]))
 
 
-def _operation(method: str, path: str) -> dict[str, Any] | None:
+def operation_of(method: str, path: str) -> dict[str, Any]:
+    """What the description says of a request; nothing for an address or a method that it does not know."""
     given = (ROOT + path).strip("/").split("/")
     for parts, item in _paths():
         if len(parts) == len(given) and all(p.startswith("{") or p == g for p, g in zip(parts, given, strict=True)):
-            return item.get(method.lower())
-    return None
+            return dict(item.get(method.lower(), {}))
+    return {}

@@ -51,7 +51,8 @@ def test_one_case_takes_at_most_eight_queries(django_assert_max_num_queries: Dja
 @pytest.mark.parametrize("step", [1, 2, 3])
 def test_pages_hold_every_row_once_also_where_moments_are_the_same(step: int) -> None:
     numbers = {a_case(MONDAY + timedelta(minutes=n // 2)).number for n in range(5)}
-    zhou, seen, cursor = Api("zhou"), list[str](), ""
+    zhou, seen = Api("zhou"), list[str]()
+    cursor: str | None = ""
     while cursor is not None:
         body = zhou.get(f"cases/?limit={step}&cursor={cursor}").body
         seen += [case["number"] for case in body["results"]]
@@ -61,7 +62,8 @@ def test_pages_hold_every_row_once_also_where_moments_are_the_same(step: int) ->
 
 
 def test_a_tree_is_read_page_by_page_too() -> None:
-    zhou, seen, cursor = Api("zhou"), list[str](), ""
+    zhou, seen = Api("zhou"), list[str]()
+    cursor: str | None = ""
     while cursor is not None:
         body = zhou.get(f"organisations/?limit=7&cursor={cursor}").body
         seen += [node["path"] for node in body["results"]]

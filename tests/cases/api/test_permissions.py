@@ -35,7 +35,7 @@ class Operation(NamedTuple):
 
 def operations() -> Iterator[Operation]:
     for pattern in urlpatterns:
-        view: Any = pattern.callback.cls  # type: ignore[union-attr]
+        view: Any = pattern.callback.cls  # type: ignore[attr-defined]
         wanted = view.capability
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
             if hasattr(view, method.lower()):
