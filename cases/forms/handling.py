@@ -34,7 +34,10 @@ class ReplyForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     unsolved_reason = forms.ChoiceField(
-        label=_("Why not fully solved"), choices=[*CHOOSE, *UnsolvedReason.choices], required=False
+        label=_("Why not fully solved"),
+        choices=[*CHOOSE, *UnsolvedReason.choices],
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
     measures = forms.CharField(label=_("Next measures and definite date"), max_length=300, required=False)
     promised_on = forms.DateField(

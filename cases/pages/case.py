@@ -91,6 +91,7 @@ def facts(file: Dossier, query: QueryDict) -> dict[str, Any]:
         "file": file,
         "case": file.case,
         "words": mask_text(file.case.words),
+        "subject": parts.subject(file.case.category),
         "tone": _tone(file.case),
         "flags": parts.flags(file),
         "hands": parts.hands(file),
@@ -218,7 +219,12 @@ def _fragment(request: HttpRequest, file: Dossier, name: str, form: Form, refusa
     """The form alone, for the place it was asked from: the case page, or a row of the worklist."""
     row = "row" in request.GET or "row" in request.POST
     context = {
-        "file": file, "case": file.case, "door": DOORS[name], "opened": name, "form": form, "refusal": refusal,
+        "file": file,
+        "case": file.case,
+        "door": DOORS[name],
+        "opened": name,
+        "form": form,
+        "refusal": refusal,
         "form_url": move_url(file.case, name),
         "units": units(file.at) if name in ("bounce", "dispatch") else [],
         "changes": refusal.extra.get("changes", []) if isinstance(refusal, Stale) else [],

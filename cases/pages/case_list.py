@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.case_sets import SETS, Selection
+from cases.case_sets import OWED, SETS, Selection
 from cases.deadlines import calendar_of
 from cases.measures import PARTS, Part
 from cases.models import Case, LimitUnit
@@ -63,8 +63,8 @@ def part_words(chosen: Selection) -> str:
 
 
 def promise_left(case: Case, at: datetime) -> Any:
-    """What is left of the promise to the citizen, while the case is open."""
-    if not case.is_open or case.promise_due_at is None:
+    """What is left of the promise to the citizen, while an answer is owed."""
+    if case.status not in OWED or case.promise_due_at is None:
         return None
     start, due = case.registered_at, max(case.promise_due_at, case.registered_at)
     return time_left(started_at=start, due_at=due, unit=LimitUnit.WORKING_DAY, at=at, calendar=calendar_of())

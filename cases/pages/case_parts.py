@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cases import workflow
 from cases.deadlines import calendar_of
 from cases.dossier import Dossier, is_within
-from cases.models import Assignment, AssignmentRole, AssignmentState, Clock, ClockKind, Status, Urgency
+from cases.models import Assignment, AssignmentRole, AssignmentState, Category, Clock, ClockKind, Status, Urgency
 from cases.pages.timeline import awaited
 from cases.time_left import TimeLeft, time_left
 from hotline.wording import remaining_words, when_words
@@ -92,7 +92,7 @@ def _promise_rule(clock: Clock) -> str:
 
 def _leg_rule(clock: Clock) -> str:
     words = {"limit": limit_words(clock), "start": when_words(clock.started_at)}
-    if clock.kind != ClockKind.HANDLE:
+    if not clock.extensions:
         return _("%(limit)s from %(start)s") % words
     times = ngettext("extended %(n)s time", "extended %(n)s times", clock.extensions) % {"n": clock.extensions}
     return _("%(limit)s from %(start)s, %(times)s") % {**words, "times": times}
@@ -107,6 +107,13 @@ def hands(file: Dossier) -> dict[str, str]:
         handler = f" · {lead.handler.label}" if lead and lead.handler else ""
         who = case.unit.label + handler
     return {"who": who, "awaited": awaited(case.status), "nobody": "1" if where == "nobody" else ""}
+
+
+def subject(category: Category | None) -> str:
+    """The category with all above it, in the reader's language."""
+    if category is None:
+        return ""
+    return category.full_name if (get_language() or "").startswith("zh") else category.full_name_en
 
 
 def flags(file: Dossier) -> list[tuple[str, str, str]]:

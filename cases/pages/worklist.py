@@ -42,6 +42,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         before=query.get("before", ""),
     )
     kept = _kept(page.worklist.slug, filters)
+    views = _views(request, kept)
     context = {
         "now": at,
         "page": page,
@@ -50,7 +51,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "chips": _chips(page.worklist.slug, filters),
         "filters": filters,
         "options": _options(),
-        "views": _views(request, kept),
+        "views": views,
+        "view_name": _view_name(views, filters),
         "kept": kept,
         "pager": _pager(page, kept),
         "is_unit": by.role in UNIT,
@@ -116,6 +118,11 @@ def _chips(slug: str, filters: Filters) -> list[dict[str, str]]:
 def _views(request: HttpRequest, kept: str) -> list[dict[str, Any]]:
     own = SavedView.objects.filter(owner=acting(request).user_id, page=PAGE).order_by("name")
     return [{"view": view, "url": f"?{view.query}", "current": view.query == kept} for view in own]
+
+
+def _view_name(views: list[dict[str, Any]], filters: Filters) -> str:
+    named = next((item["view"].name for item in views if item["current"]), "")
+    return named or (_("filtered") if filters.chosen() else _("time left on my leg"))
 
 
 def _pager(page: worklists.Page, kept: str) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -31,7 +32,7 @@ ANSWER = {
 
 
 @pytest.fixture(autouse=True)
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[Any]:
     with time_machine.travel(NOON, tick=False) as moving:
         yield moving
 
@@ -42,7 +43,7 @@ def look(username: str, case: Case, query: str = "") -> str:
     return answer.content.decode()
 
 
-def send(client: Client, case: Case, move: str, given: dict[str, object] | None = None, **headers: str) -> object:
+def send(client: Client, case: Case, move: str, given: Mapping[str, object] | None = None) -> Any:
     return client.post(
         f"/cases/{case.number}/moves/{move}/", {"version": case.version, **(given or {})}, headers=headers
     )
@@ -92,7 +93,7 @@ def test_the_first_look_of_the_unit_is_noted_once() -> None:
 # -- Identity
 
 
-def test_identity_is_shown_for_a_reason_and_five_minutes(clock: time_machine.Coordinates) -> None:
+def test_identity_is_shown_for_a_reason_and_five_minutes(clock: Any) -> None:
     case, client = signed(), client_of("liu")
     url = f"/cases/{case.number}/identity/"
     assert client.post(url, {"reason": ""}).status_code == 422

@@ -25,7 +25,7 @@ NOON = MONDAY + timedelta(hours=2)
 
 
 @pytest.fixture(autouse=True)
-def _monday_noon() -> Iterator[time_machine.Coordinates]:
+def _monday_noon() -> Iterator[object]:
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
 
