@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -148,7 +147,7 @@ def test_the_bar_speaks_only_when_the_call_changed(wang: Client) -> None:
 
 
 def test_the_page_asks_little_however_much_is_open(
-    wang: Client, django_assert_max_num_queries: Callable[[int], DjangoAssertNumQueries]
+    wang: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     call_command("place_call", PHONE, agent="wang")
     told = opened(wang, call=str(Call.objects.get().pk))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -140,7 +139,7 @@ def test_a_panel_asks_little(
     wang: Client,
     panel: str,
     most: int,
-    django_assert_max_num_queries: Callable[[int], DjangoAssertNumQueries],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for days in range(1, 5):
         dispatched(at=timezone.now() - timedelta(days=days))
