@@ -21,11 +21,19 @@ def months(first: date, last: date) -> Iterator[tuple[date, date]]:
 
 
 def partition_sql(table: str, month: date, following: date) -> str:
-    """One statement; bounds are UTC midnights, the table is one of ours."""
+    """Bounds are UTC midnights, the table is one of ours."""
     name = f"{table}_{month:%Y_%m}"
     return (
         f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {table}"
-        f" FOR VALUES FROM ('{month} 00:00+00') TO ('{following} 00:00+00')"
+        f" FOR VALUES FROM ('{month} 00:00+00') TO ('{following} 00:00+00');\n{closed_to_truncate(name)}"
+    )
+
+
+def closed_to_truncate(table: str) -> str:
+    """Row triggers of the whole table reach every part; the one against TRUNCATE each part needs for itself."""
+    return (
+        f"CREATE OR REPLACE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table}"
+        " FOR EACH STATEMENT EXECUTE FUNCTION hotline_refuse_change()"
     )
 
 

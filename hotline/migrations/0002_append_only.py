@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from hotline.partitions import months, partition_sql
+from hotline.partitions import closed_to_truncate, months, partition_sql
 
 FIRST, LAST = date(2025, 1, 1), date(2027, 3, 1)
 
@@ -42,12 +42,12 @@ CREATE TABLE hotline_auditentry_default PARTITION OF hotline_auditentry DEFAULT;
 
 
 def closed(table: str) -> str:
-    """Triggers that refuse UPDATE, DELETE and TRUNCATE; row triggers on the parent reach every partition."""
+    """Triggers that refuse UPDATE, DELETE and TRUNCATE, for a table and the part of it that no month was made for."""
     return f"""
 CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION hotline_refuse_change();
-CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table}
-    FOR EACH STATEMENT EXECUTE FUNCTION hotline_refuse_change();
+{closed_to_truncate(table)};
+{closed_to_truncate(f"{table}_default")};
 """
 
 
