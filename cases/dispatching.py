@@ -46,6 +46,7 @@ def dispatch(
     """Send a registered case to its lead unit and to those that must help."""
     check(by, Capability.CASE_DISPATCH, case)
     case = workflow.locked(case, version=version)
+    workflow.check_move(case, "dispatch")
     check_unit_takes_cases(unit, at, field="unit")
     for other in co_organisers:
         check_unit_takes_cases(other, at, field="co_organisers")

@@ -153,6 +153,20 @@ def move(
     case: Case, name: str, to: Status, *, by: Membership | None, at: datetime, kind: EventKind, **event: Any
 ) -> Case:
     """Make one legal move on a locked case and record it. Raises NotNow with what is allowed instead."""
+    legal = check_move(case, name)
+    if to not in legal.targets:
+        raise ValueError(f"{name} does not lead to {to}")
+    before, case.status = case.status, to
+    if to in ENDED:
+        case.last_closed_at = at
+        case.first_closed_at = case.first_closed_at or at
+    else:
+        case.outcome = ""
+    return record(case, kind, by=by, at=at, from_status=before, to_status=to, **event)
+
+
+def check_move(case: Case, name: str) -> Move:
+    """The move, if the case is where it starts from. Raises NotNow with what is allowed instead."""
     legal = MOVES[name]
     if case.status not in legal.sources:
         raise NotNow(
@@ -164,15 +178,7 @@ def move(
             },
             allowed=allowed_moves(case),
         )
-    if to not in legal.targets:
-        raise ValueError(f"{name} does not lead to {to}")
-    before, case.status = case.status, to
-    if to in ENDED:
-        case.last_closed_at = at
-        case.first_closed_at = case.first_closed_at or at
-    else:
-        case.outcome = ""
-    return record(case, kind, by=by, at=at, from_status=before, to_status=to, **event)
+    return legal
 
 
 def allowed_moves(case: Case) -> list[str]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cases import dispatching, handling, intake, reviewing, surveys
+from django.db import transaction
+
+from cases import decisions, dispatching, handling, intake, reviewing, surveys
 from cases.handling import ReplyWords
-from cases.models import Assignment, Case, Survey
+from cases.models import Assignment, Case, CaseEvent, Decision, Status, Survey
 from cases.registration import Registration
 from cases.surveys import Verdict
-from hotline.models import Organisation
+from hotline.models import Message, Organisation
 from tests.people import category, channel, local, member, region, unit
 
 MONDAY = local("2026-03-09 10:00")  # an ordinary working morning
@@ -40,7 +44,9 @@ def a_case(at: datetime = MONDAY, **given: Any) -> Case:
     return intake.register(a_registration(**given), by=member("wang"), at=at)
 
 
-def dispatched(case: Case | None = None, *, at: datetime = MONDAY, to: Organisation | None = None, **given: Any) -> Case:
+def dispatched(
+    case: Case | None = None, *, at: datetime = MONDAY, to: Organisation | None = None, **given: Any
+) -> Case:
     """Sent by Zhou to urban management, ten minutes later."""
     case = case or a_case(at, **given)
     return dispatching.dispatch(
@@ -90,8 +96,114 @@ def survey_of(case: Case) -> Survey:
     return Survey.objects.select_related("case").get(case=case, round=case.round)
 
 
-def rated(case: Case | None = None, *, at: datetime = MONDAY, solved: bool = True, satisfaction: int = 5, **given: Any) -> Case:
+def rated(
+    case: Case | None = None, *, at: datetime = MONDAY, solved: bool = True, satisfaction: int = 5, **given: Any
+) -> Case:
     """Rated by the citizen through the link."""
     case = case or accepted(at=at, **given)
     verdict = Verdict(solved=solved, satisfaction=satisfaction, contacted=True)
     return surveys.answer(survey_of(case), verdict, at=at + timedelta(hours=8), by=None)
+
+
+def closed(case: Case | None = None, **given: Any) -> Case:
+    return rated(case, **given)
+
+
+def rehandling(case: Case | None = None, **given: Any) -> Case:
+    """Back at the unit, because the citizen says that nothing was solved."""
+    return rated(case, solved=False, satisfaction=1, **given)
+
+
+def refused(*, at: datetime = MONDAY, **given: Any) -> Case:
+    """Not accepted by Wang: it is before the court."""
+    route = "已告知向人民法院起诉。"
+    return intake.refuse(a_registration(**given), by=member("wang"), at=at, ground="legal_procedure", route=route)
+
+
+def handed_over(*, at: datetime = MONDAY, **given: Any) -> Case:
+    """Handed to the fire brigade by Wang."""
+    return intake.hand_over(a_registration(**given), by=member("wang"), at=at, to="119")
+
+
+def withdrawn(case: Case | None = None, *, at: datetime = MONDAY, **given: Any) -> Case:
+    """Taken back by the citizen while it lay with the unit; Zhou ends it."""
+    case = case or dispatched(at=at, **given)
+    return dispatching.withdraw(
+        case, by=member("zhou"), at=at + timedelta(minutes=30), version=case.version, why="诉求人来电撤回。"
+    )
+
+
+IN_STATUS: dict[Status, Callable[..., Case]] = {
+    Status.REGISTERED: a_case,
+    Status.DISPATCHED: dispatched,
+    Status.HANDLING: signed,
+    Status.REPLIED: replied,
+    Status.VERIFYING: accepted,
+    Status.REHANDLING: rehandling,
+    Status.CLOSED: closed,
+    Status.REFUSED: refused,
+    Status.HANDED_OVER: handed_over,
+    Status.WITHDRAWN: withdrawn,
+}
+
+
+def bounce_asked(case: Case | None = None, *, at: datetime = MONDAY, **given: Any) -> Decision:
+    """Sun says, an hour after registration, that it is another's."""
+    case = case or dispatched(at=at, **given)
+    decisions.ask_to_bounce(
+        lead(case),
+        by=member("sun"),
+        at=at + timedelta(hours=1),
+        version=case.version,
+        reason="wrong_area",
+        grounds="该路段由街道管养，附移交清单。",
+    )
+    return Decision.objects.open().select_related("case", "assignment__unit").get(case=case)
+
+
+def extension_asked(case: Case | None = None, *, amount: int = 5, at: datetime = MONDAY, **given: Any) -> Decision:
+    """Liu needs more working days."""
+    case = case or signed(at=at, **given)
+    decisions.ask_for_extension(
+        lead(case),
+        by=member("liu"),
+        at=at + timedelta(hours=3),
+        version=case.version,
+        reason="engineering",
+        grounds="需开挖更换管线。",
+        amount=amount,
+    )
+    return Decision.objects.open().select_related("case", "assignment__unit").get(case=case)
+
+
+def current(case: Case) -> Case:
+    """The case as it is in the database now."""
+    return Case.objects.get(pk=case.pk)
+
+
+Footprint = dict[str, Any]
+
+
+def footprint(case: Case) -> Footprint:
+    """Everything that an act could have changed about a case."""
+    rows = {
+        "events": CaseEvent.objects.of(case).count(),
+        "messages": Message.objects.filter(about=case.number).count(),
+        "replies": list(case.replies.order_by("pk").values()),
+        "assignments": list(case.assignments.order_by("pk").values()),
+        "clocks": list(case.clocks.order_by("pk").values()),
+        "decisions": list(case.decisions.order_by("pk").values()),
+        "surveys": [s | {"digest": bytes(s["digest"] or b"")} for s in case.surveys.order_by("pk").values()],
+        "feedback": case.feedback.count(),
+    }
+    return {"case": Case.objects.filter(pk=case.pk).values().get(), **rows}
+
+
+@contextmanager
+def tried() -> Iterator[None]:
+    """What happens inside is undone afterwards."""
+    point = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)

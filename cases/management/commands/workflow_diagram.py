@@ -1,0 +1,62 @@
+"""The life of a case as a page of the documentation, written from the one table that rules it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+from django.utils import translation
+
+from cases.workflow import HANDS, MOVES, Move, diagram
+from hotline.roles import ROLES
+
+PLACE: Path = settings.BASE_DIR / "docs" / "workflow.md"
+
+
+def page() -> str:
+    """The page's text, in English whatever the city speaks."""
+    with translation.override("en"):
+        rows = [_row(name, move) for name, move in MOVES.items()]
+        hands = [f"| {status.value} | {status.label} | {hand} |" for status, hand in HANDS.items()]
+    return "\n".join(
+        [
+            "# The life of a case",
+            "",
+            "Generated from `cases/workflow.py` by `manage.py workflow_diagram`; a test compares them.",
+            "",
+            "```mermaid",
+            diagram(),
+            "```",
+            "",
+            "| status | in words | in whose hands |",
+            "|---|---|---|",
+            *hands,
+            "",
+            "| move | from | to | who may |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _row(name: str, move: Move) -> str:
+    who = "the system" if move.capability is None else ", ".join(sorted(str(r.label) for r in ROLES[move.capability]))
+    sources, targets = (", ".join(sorted(s.value for s in side)) for side in (move.sources, move.targets))
+    return f"| {name}: {move.label} | {sources} | {targets} | {who} |"
+
+
+class Command(BaseCommand):
+    help = "Write docs/workflow.md from the table of moves"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--check", action="store_true", help="only say whether the page is up to date")
+
+    def handle(self, *args: Any, check: bool, **options: Any) -> None:
+        if not check:
+            PLACE.write_text(page())
+        elif not PLACE.exists() or PLACE.read_text() != page():
+            raise CommandError("docs/workflow.md is out of date: run manage.py workflow_diagram")
