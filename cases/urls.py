@@ -15,6 +15,7 @@ from cases.pages import (
     search,
     suggestions,
     worklist,
+    worklist_export,
 )
 
 app_name = "cases"
@@ -58,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/", citizen.survey, name="survey"),
     # what a unit has in hand
     path("worklist/", worklist.worklist, name="worklist"),
+    path("worklist/export/", worklist_export.worklist_export, name="worklist_export"),
     path("worklist/sign/", worklist.sign_rows, name="sign_rows"),
     path("worklist/sign/<int:pk>/", worklist.sign_row, name="sign_row"),
     path("worklist/views/", worklist.save_view, name="save_view"),

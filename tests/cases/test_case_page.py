@@ -44,9 +44,7 @@ def look(username: str, case: Case, query: str = "") -> str:
 
 
 def send(client: Client, case: Case, move: str, given: Mapping[str, object] | None = None) -> Any:
-    return client.post(
-        f"/cases/{case.number}/moves/{move}/", {"version": case.version, **(given or {})}, headers=headers
-    )
+    return client.post(f"/cases/{case.number}/moves/{move}/", {"version": case.version, **(given or {})})
 
 
 # -- Who sees it
