@@ -1,0 +1,211 @@
+"""The outbox: written with the act, kept till morning, tried again, given up in the end, and never sent twice."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from hotline import outbox, providers
+from hotline.delivery import MAX_ATTEMPTS, deliver_next
+from hotline.models import Message
+from tests.people import local, member
+from tests.stories import MONDAY, a_case, dispatched, withdrawn
+
+pytestmark = pytest.mark.django_db
+
+
+class Gateway(ThreadingHTTPServer):
+    """An SMS gateway as the city runs one: it answers what the test tells it to, and drops repeats."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Answering)
+        self.answers: list[int] = []
+        self.slow = 0.0
+        self.asked: list[dict[str, Any]] = []
+        self.sent: set[str] = set()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/sms"
+
+
+class _Answering(BaseHTTPRequestHandler):
+    server: Gateway
+
+    def do_POST(self) -> None:
+        said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        key = self.headers["Idempotency-Key"]
+        self.server.asked.append({**said, "key": key, "token": self.headers["Authorization"]})
+        time.sleep(self.server.slow)
+        status = self.server.answers.pop(0) if self.server.answers else 200
+        if status == 200:
+            self.server.sent.add(key)
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(json.dumps({"id": f"gw-{key[:8]}"}).encode())
+
+    def log_message(self, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def gateway(settings: Any) -> Iterator[Gateway]:
+    with Gateway() as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        settings.SMS_PROVIDER, settings.SMS_GATEWAY_URL, settings.SMS_GATEWAY_TOKEN = "http", server.url, "secret"
+        yield server
+        server.shutdown()
+
+
+def _sms() -> Message:
+    return Message.objects.get(channel="sms")
+
+
+@pytest.mark.parametrize(
+    ("written", "leaves"),
+    [
+        ("2026-03-09 20:59:59", "2026-03-09 20:59:59"),
+        ("2026-03-09 21:00", "2026-03-10 08:00"),
+        ("2026-03-09 23:30", "2026-03-10 08:00"),
+        ("2026-03-10 00:00", "2026-03-10 08:00"),
+        ("2026-03-10 07:59", "2026-03-10 08:00"),
+        ("2026-03-10 08:00", "2026-03-10 08:00"),
+    ],
+)
+def test_citizens_are_not_woken(written: str, leaves: str) -> None:
+    assert outbox.after_quiet(local(written)) == local(leaves)
+
+
+def test_an_emergency_is_not_kept_till_morning() -> None:
+    night = local("2026-03-09 23:30")
+    a_case(night, urgency="emergency")
+    assert _sms().next_attempt_at == night
+
+
+def test_a_citizen_is_written_to_in_the_own_language() -> None:
+    a_case(language="en")
+    assert _sms().body.startswith("[Yunzhou 12345] Your request is registered")
+
+
+def test_the_message_of_a_refused_act_was_never_written() -> None:
+    case = withdrawn()
+    before = Message.objects.count()
+    with pytest.raises(Exception, match=r".+"):
+        withdrawn(case)
+    assert Message.objects.count() == before
+
+
+def test_a_message_is_carried_once_with_its_id_as_key(gateway: Gateway) -> None:
+    a_case()
+    assert deliver_next(MONDAY)
+    assert not deliver_next(MONDAY)
+    message = _sms()
+    assert (message.state, message.provider_id) == ("sent", f"gw-{str(message.pk)[:8]}")
+    (asked,) = gateway.asked
+    assert asked == {
+        "id": str(message.pk),
+        "key": str(message.pk),
+        "to": "+8613800006021",
+        "text": message.body,
+        "token": "Bearer secret",
+    }
+
+
+@pytest.mark.parametrize("trouble", [500, 503, 408, 425, 429])
+def test_trouble_at_the_gateway_is_tried_again_later_with_the_same_key(gateway: Gateway, trouble: int) -> None:
+    a_case()
+    gateway.answers = [trouble]
+    deliver_next(MONDAY)
+    message = _sms()
+    assert (message.state, message.last_error) == ("waiting", f"HTTP {trouble}")
+    assert message.next_attempt_at == MONDAY + timedelta(seconds=10)
+    assert not deliver_next(MONDAY + timedelta(seconds=9))
+    deliver_next(MONDAY + timedelta(seconds=10))
+    assert _sms().state == "sent"
+    assert len({asked["key"] for asked in gateway.asked}) == 1
+
+
+@pytest.mark.parametrize("refusal", [400, 404, 422])
+def test_what_the_gateway_refuses_for_good_is_given_up_at_once(gateway: Gateway, refusal: int) -> None:
+    a_case()
+    gateway.answers = [refusal]
+    deliver_next(MONDAY)
+    assert (_sms().state, _sms().next_attempt_at, _sms().attempts) == ("failed", None, 1)
+
+
+def test_a_message_is_given_up_in_the_end_after_ever_longer_waits(gateway: Gateway) -> None:
+    a_case()
+    gateway.answers = [500] * MAX_ATTEMPTS
+    waits, at = [], MONDAY
+    while (message := _sms()).state == "waiting":
+        assert message.next_attempt_at
+        waits.append((message.next_attempt_at - at).total_seconds())
+        at = message.next_attempt_at
+        deliver_next(at)
+    assert waits == [0, 10, 20, 40, 80, 160, 320, 640]
+    assert (message.state, message.attempts) == ("failed", MAX_ATTEMPTS)
+
+
+def test_a_gateway_that_does_not_answer_is_trouble(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(providers, "TIMEOUT_SECONDS", 0.2)
+    gateway.slow = 0.6
+    a_case()
+    deliver_next(MONDAY)
+    assert (_sms().state, _sms().last_error) == ("waiting", "TimeoutError")
+
+
+def test_a_gateway_that_is_gone_is_trouble(settings: Any) -> None:
+    settings.SMS_PROVIDER, settings.SMS_GATEWAY_URL, settings.SMS_GATEWAY_TOKEN = "http", "http://127.0.0.1:9/", "x"
+    a_case()
+    deliver_next(MONDAY)
+    assert _sms().state == "waiting"
+
+
+def test_without_a_gateway_messages_are_shown_on_the_outbox_page() -> None:
+    a_case()
+    deliver_next(MONDAY)
+    assert (_sms().state, _sms().provider, _sms().sent_at) == ("sent", "visible", MONDAY)
+
+
+def test_notices_need_no_gateway(gateway: Gateway) -> None:
+    dispatched()
+    while deliver_next(MONDAY + timedelta(hours=1)):
+        pass
+    assert Message.objects.filter(channel="in_app", state="sent", provider="in_app").count() == 1
+    assert len(gateway.asked) == 1
+
+
+def test_a_notice_is_read_by_the_unit_and_nobody_else() -> None:
+    dispatched()
+    deliver_next(MONDAY + timedelta(hours=1))
+    assert Message.objects.inbox_of(member("sun")).count() == 1
+    assert not Message.objects.inbox_of(member("lin")).exists()
+    assert not Message.objects.inbox_of(member("wang")).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_postmen_carry_each_message_once(gateway: Gateway) -> None:
+    for minute in range(12):
+        a_case(MONDAY + timedelta(minutes=minute))
+
+    def carry(_n: int) -> int:
+        try:
+            done = 0
+            while deliver_next(MONDAY + timedelta(hours=1)):
+                done += 1
+            return done
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(carry, range(4))) == 12
+    assert len(gateway.asked) == len(gateway.sent) == 12
