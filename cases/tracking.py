@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from cases.models import (
     Assignment,
@@ -136,13 +136,13 @@ def _handed_over(event: CaseEvent) -> Told:
 
 # Every kind of event that a citizen is told of; what is not here is internal.
 TELLING: dict[EventKind, Callable[[CaseEvent], Told]] = {
-    EventKind.REGISTERED: _plainly(gettext_lazy("Registered")),
+    EventKind.REGISTERED: _plainly(pgettext_lazy("to the citizen", "Registered")),
     EventKind.DISPATCHED: _sent,
     EventKind.BOUNCE_GRANTED: _sent,
     EventKind.CONTACTED: _contacted,
-    EventKind.PROGRESS: lambda event: (_("Progress"), event.why),
+    EventKind.PROGRESS: lambda event: (pgettext("to the citizen", "Progress"), event.why),
     EventKind.EXTENSION_GRANTED: _extended,
-    EventKind.ACCEPTED: _plainly(gettext_lazy("Answered")),
+    EventKind.ACCEPTED: _plainly(pgettext_lazy("to the citizen", "Answered")),
     EventKind.ANSWERED: lambda event: (_("Answered during your call"), event.why),
     EventKind.RATED: _plainly(gettext_lazy("You told us what you think of it")),
     EventKind.REHANDLING: _plainly(gettext_lazy("Handled again, because it was not solved for you")),
@@ -150,7 +150,7 @@ TELLING: dict[EventKind, Callable[[CaseEvent], Told]] = {
     EventKind.REFUSED: _refused,
     EventKind.HANDED_OVER: _handed_over,
     EventKind.WITHDRAWN: _plainly(gettext_lazy("Withdrawn at your wish")),
-    EventKind.CLOSED: _plainly(gettext_lazy("Closed")),
+    EventKind.CLOSED: _plainly(pgettext_lazy("to the citizen", "Closed")),
 }
 HEADLINES = {
     Status.REGISTERED: gettext_lazy("Registered; the hotline chooses who handles it"),
@@ -179,7 +179,9 @@ NOW = {
 
 
 def _headline(case: Case) -> str:
-    words = HEADLINES.get(Status(case.status)) or ENDINGS.get(Outcome(case.outcome), gettext_lazy("Closed"))
+    words = HEADLINES.get(Status(case.status)) or ENDINGS.get(
+        Outcome(case.outcome), pgettext_lazy("to the citizen", "Closed")
+    )
     return str(words) % {"unit": case.unit.label if case.unit else ""}
 
 
