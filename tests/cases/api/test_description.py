@@ -16,6 +16,8 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 from schemathesis import GenerationMode
 from schemathesis.core import NOT_SET
 
@@ -126,3 +128,11 @@ def test_no_request_makes_it_fail_or_answer_otherwise_than_described(label: str)
         caller.call(operation.method.upper(), path, body, **headers)
 
     send()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_its_page_shows_every_operation_under_the_strict_policy(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/api/docs/")
+    page.wait_for_selector("#operations-cases-case_register")
+    assert page.locator(".opblock").count() == len(OPERATIONS)
