@@ -45,7 +45,7 @@ def dossier(request: HttpRequest, number: str, *, all_events: bool = False) -> D
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """The case page; the first look of somebody of the unit is noted."""
     file = dossier(request, number, all_events="all" in request.GET)
-    if file.mine and file.mine.opened_at is None and file.mine.state == AssignmentState.DISPATCHED:
+    if file.mine and file.mine.opened_at is None:
         handling.mark_opened(file.mine, by=file.by, at=file.at)
     return show(request, file, opened=request.GET.get("move", ""))
 

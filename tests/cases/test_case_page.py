@@ -88,6 +88,13 @@ def test_the_first_look_of_the_unit_is_noted_once() -> None:
     assert case.events.filter(kind="opened").count() == 1
 
 
+def test_a_case_that_came_back_is_unopened_until_somebody_looks() -> None:
+    case = rated(at=MONDAY - timedelta(days=1), solved=False, satisfaction=1)
+    assert lead(case).opened_at is None
+    look("liu", case)
+    assert lead(case).opened_at == NOON
+
+
 # -- Identity
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
@@ -34,6 +35,14 @@ def visit(page: Page, live_server: LiveServer, path: str, username: str = "sun")
     page.goto(live_server.url + path)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.activeElement.blur()")
+
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def faults(page: Page) -> list[tuple[str, list[str]]]:
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found]
 
 
 def three() -> list[Case]:
@@ -111,3 +120,17 @@ def test_a_move_opens_beside_the_case_by_its_key(page: Page, live_server: LiveSe
     page.locator("#move-form [type=submit]").click()
     page.locator("#messages", has_text="Extension asked for").wait_for()
     assert Decision.objects.get().amount == 2
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_everybody_can_read_and_nothing_sticks_out(page: Page, live_server: LiveServer, language: str) -> None:
+    cases = three()
+    signed(cases[0], at=timezone.now() - timedelta(hours=1))
+    for path, username in ((f"/cases/{cases[0].number}/", "liu"), ("/worklist/", "sun"), ("/worklist/", "zhou")):
+        come_in(page, live_server.url, username, language)
+        for width, height in ((1440, 900), (1366, 768), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.goto(live_server.url + path)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0, (path, width)
+        assert faults(page) == []
