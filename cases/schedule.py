@@ -9,7 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import surveys
-from cases.escalation import BATCH, fire_batch
+from cases.escalation import fire_batch
 from cases.models import Survey
 
 BATCHES = 50
@@ -22,7 +22,7 @@ def fire_due_clocks() -> int:
     for _turn in range(BATCHES):
         moved = fire_batch(timezone.now())
         fired += moved
-        if moved < BATCH:
+        if not moved:
             break
     return fired
 
