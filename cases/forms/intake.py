@@ -23,6 +23,7 @@ from cases.models import (
 )
 from cases.registration import Registration, clean_text
 from hotline.models import Organisation, Region
+from hotline.privacy import InvalidPhone, normalise_phone
 
 OUTCOMES = ("propose", "dispatch", "answer", "refuse", "hand_over")
 NEEDED = {
@@ -110,8 +111,17 @@ class IntakeForm(forms.Form):
     unit_by = CleanText()
 
     def __init__(self, *args: Any, outcome: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, auto_id="%s", **kwargs)
         self.outcome, _colon, self.line = outcome.partition(":")
+
+    def clean_phone(self) -> str:
+        phone = str(self.cleaned_data["phone"])
+        try:
+            if phone:
+                normalise_phone(phone)
+        except InvalidPhone as error:
+            raise forms.ValidationError(str(error)) from error
+        return phone
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = self.cleaned_data

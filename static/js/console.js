@@ -145,7 +145,12 @@ class Combo {
     this.place = place;
     this.input = place.querySelector("[role=combobox]");
     this.list = place.querySelector("[role=listbox]");
-    this.input.addEventListener("focus", () => { this.input.select(); this.ask(); });
+    this.quiet = this.input.matches("[aria-invalid=true]"); // its error is to be read before the list covers it
+    this.input.addEventListener("focus", () => {
+      this.input.select();
+      if (!this.quiet) this.ask();
+      this.quiet = false;
+    });
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
     this.list.addEventListener("mousedown", (event) => { event.preventDefault(); this.choose(event.target.closest("[role=option]")); });
@@ -182,7 +187,7 @@ class Combo {
 
   /** Words that name no place are not left standing as if they did. */
   settle() {
-    const hidden = byId("region");
+    const hidden = byId("region-code");
     if (!this.input.value.trim() && hidden.value) { hidden.value = ""; this.changed(); }
     else if (this.label !== undefined && hidden.value) this.input.value = this.label;
     else if (!hidden.value) this.input.value = "";
@@ -218,7 +223,7 @@ class Combo {
   choose(option) {
     if (!option) return;
     if (this.what === "region") {
-      byId("region").value = option.dataset.value;
+      byId("region-code").value = option.dataset.value;
       this.label = this.input.value = option.dataset.label;
       this.close();
       this.changed();
@@ -253,6 +258,6 @@ class Combo {
 }
 for (const place of document.querySelectorAll("[data-combo]")) {
   const combo = new Combo(place);
-  if (combo.what === "region" && byId("region").value) combo.label = combo.input.value;
+  if (combo.what === "region" && byId("region-code").value) combo.label = combo.input.value;
 }
 noteAnswer();

@@ -124,11 +124,11 @@ def test_keys_are_the_input_methods_while_it_composes(desk: Page, live_server: L
     assert desk.locator("#answer-box").is_hidden()
     assert desk.url.endswith(("/console/", "/")) or "/console/drafts/" in desk.url
     assert not Case.objects.exists()
-    desk.focus("#region-words")
+    desk.focus("#region")
     desk.locator("#region-options [role=option]").first.wait_for()
-    desk.evaluate("""() => document.getElementById("region-words").dispatchEvent(
+    desk.evaluate("""() => document.getElementById("region").dispatchEvent(
         new KeyboardEvent("keydown", {key: "Enter", code: "Enter", isComposing: true, bubbles: true}))""")
-    assert desk.input_value("#region") == "", "Enter chose the input method's word, not a place"
+    assert desk.input_value("#region-code") == "", "Enter chose the input method's word, not a place"
     leave(desk)
 
 
