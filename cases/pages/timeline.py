@@ -18,6 +18,7 @@ from cases.models import (
     AttachmentKind,
     CallbackResult,
     CaseEvent,
+    ClockKind,
     DecisionKind,
     EventKind,
     SendBackReason,
@@ -210,4 +211,5 @@ DETAILS: dict[EventKind, Callable[[CaseEvent, Dossier], str]] = {
     EventKind.EXTENSION_GRANTED: _added,
     EventKind.REVEALED: _from(RevealReason, "reason"),
     EventKind.ATTACHED: _file_name,
+    **dict.fromkeys((EventKind.YELLOW, EventKind.RED, EventKind.SUPERVISED), _from(ClockKind, "leg")),
 }

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from cases import decisions, handling, reviewing, supervision
+from cases.escalation import fire_batch
 from cases.models import Assignment, Case, CaseEvent, Decision, Reply, ReplyDraft, Reveal, Status
 from tests.doors import client_of
 from tests.people import member, unit
@@ -331,3 +333,11 @@ def test_a_reply_once_accepted_is_seen_by_all() -> None:
     for username in ("liu", "wu", "zhou", "wang", "jiang"):
         assert "已补装井盖" in look(username, case)
     assert CaseEvent.objects.of(case).filter(kind="accepted").exists()
+
+
+def test_a_card_says_which_limit_it_is_about(clock: Any) -> None:
+    case = dispatched()
+    clock.shift(timedelta(days=2))
+    fire_batch(timezone.now())
+    fire_batch(timezone.now())
+    assert "Red card</b> sign-off" in look("zhou", case)
