@@ -31,7 +31,9 @@ from hotline.measures import MEASURES
 from hotline.models import Organisation
 
 NEAR = timedelta(hours=4)
+OWED = OPEN - {Status.VERIFYING}  # an accepted reply has kept the promise; the citizen is only asked about it
 _OPEN = Q(status__in=sorted(OPEN))
+_OWED = Q(status__in=sorted(OWED))
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,11 @@ def _late_clock(kind: ClockKind, at: datetime) -> Q:
 
 
 def overdue(at: datetime) -> Q:
-    return _OPEN & Q(promise_due_at__lt=at)
+    return _OWED & Q(promise_due_at__lt=at)
 
 
 def due_soon(at: datetime) -> Q:
-    return _OPEN & Q(promise_due_at__gte=at, promise_due_at__lt=calendar_of().add_working_time(at, NEAR))
+    return _OWED & Q(promise_due_at__gte=at, promise_due_at__lt=calendar_of().add_working_time(at, NEAR))
 
 
 def unsigned(at: datetime) -> Q:
@@ -101,7 +103,7 @@ ACT_NOW = (
     CaseSet(
         "overdue",
         _("Overdue"),
-        _("Open, and past the time promised to the citizen."),
+        _("Not answered yet, and past the time promised to the citizen."),
         overdue,
         "late",
         "alert-octagon",
@@ -110,7 +112,7 @@ ACT_NOW = (
     CaseSet(
         "due_soon",
         _("Due within 4 working hours"),
-        _("Open, and promised within the next four working hours."),
+        _("Not answered yet, and promised within the next four working hours."),
         due_soon,
         "soon",
         "clock-exclamation",

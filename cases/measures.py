@@ -33,7 +33,7 @@ class Part(StrEnum):
     EXCLUDED = "excluded"
 
 
-NONE = Q(pk__in=[])
+ALL, NONE = Q(), Q(pk__in=[])
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Parts:
     those that count only in part."""
 
     of: Q
-    good: Q = Q()
+    good: Q = ALL
     partly: Q = NONE
     coefficient: Decimal = Decimal(0)
     without: Q = NONE
@@ -84,7 +84,8 @@ def rate(key: str, name: Sentence, sentence: Sentence, version: int = 1) -> Call
             parts = definition(period)
             return parts.ratio(cases.filter(parts.of).order_by().aggregate(**parts.columns()))
 
-        return _enter(key, name, sentence, Unit.PERCENT, version, definition, measured)
+        _enter(key, name, sentence, Unit.PERCENT, version, definition, measured)
+        return measured
 
     return register
 
@@ -97,17 +98,17 @@ def number(key: str, name: Sentence, sentence: Sentence, version: int = 1) -> Ca
         def measured(cases: CaseQuerySet, period: Period) -> measures.Count:
             return measures.Count(cases.filter(definition(period).of).order_by().count())
 
-        return _enter(key, name, sentence, Unit.COUNT, version, definition, measured)
+        _enter(key, name, sentence, Unit.COUNT, version, definition, measured)
+        return measured
 
     return register
 
 
 def _enter(
     key: str, name: Sentence, sentence: Sentence, unit: Unit, version: int, definition: Definition, function: Any
-) -> Any:
+) -> None:
     PARTS[key] = definition
     MEASURES.add(measures.Measure(key, name, sentence, unit, version, function))
-    return function
 
 
 def behind(cases: CaseQuerySet, key: str, period: Period, part: Part) -> CaseQuerySet:
@@ -237,8 +238,8 @@ def backlog(period: Period) -> Parts:
     "contact_rate",
     _("Contact rate"),
     _(
-        "Of the cases on which the citizen said in the period whether the unit got in touch, the share where it did; the"
-        " last answer counts."
+        "Of the cases on which the citizen said in the period whether the unit got in touch, the share where it did;"
+        " the last answer counts."
     ),
 )
 def contact_rate(period: Period) -> Parts:

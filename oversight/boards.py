@@ -49,15 +49,13 @@ class Span:
 
 def span(slug: str, at: datetime, first: date | None = None, last: date | None = None) -> Span:
     """Today, this week, this month so far, or days of one's choice; never beyond now, when nothing has fallen due."""
-    today = local_date(at)
+    today, yesterday = local_date(at), local_date(at) - timedelta(1)
     if slug == "custom" and first and last and first <= last and first <= today:
         chosen = Period.days(first, min(last, today))
         days = last - first + timedelta(1)
         return Span(slug, _until(chosen, at), Period.days(first - days, first - timedelta(1)), _("stretch before"))
     if slug == "today":
-        return Span(
-            slug, _until(Period.days(today, today), at), Period.days(*[today - timedelta(1)] * 2), _("yesterday")
-        )
+        return Span(slug, _until(Period.days(today, today), at), Period.days(yesterday, yesterday), _("yesterday"))
     if slug == "week":
         monday = today - timedelta(today.weekday())
         before = Period.days(monday - timedelta(7), monday - timedelta(1))
@@ -216,7 +214,9 @@ def unit_lines(board: Board, chosen: Span) -> list[UnitLine]:
         )
         for pk, unit in units.items()
     ]
-    return sorted(lines, key=lambda line: (line.few, line.due.value if not line.few else 0, -line.overdue, line.unit.path))
+    return sorted(
+        lines, key=lambda line: (line.few, line.due.value if not line.few else 0, -line.overdue, line.unit.path)
+    )
 
 
 def _overdue_by_unit(board: Board) -> dict[int, int]:

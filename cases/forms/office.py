@@ -1,4 +1,4 @@
-"""What the hotline office fills in: where a case goes, how a request is ruled on, what a reply or a citizen is worth."""
+"""What the hotline office fills in: where a case goes, how a request is ruled on, what becomes of a reply."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ class UnitField(forms.CharField):
 class _NamesUnits(forms.Form):
     """A form in which units are named as they stand on the given day."""
 
-    def __init__(self, *args: Any, on: date, prefix: str | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=prefix, **kwargs)
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.on = on
 
     def _post_clean(self) -> None:

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cases.forms.office import units_matching
 from cases.models import Category, Kind, Status
@@ -44,7 +45,9 @@ class SearchFilters(forms.Form):
         label=_("Registered from"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     last = forms.DateField(
-        label=_("to"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=pgettext_lazy("period", "to"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +95,7 @@ class SearchFilters(forms.Form):
 
 def _label(thing: Any) -> str:
     depth = thing.path.count("/") - 2
-    return "\u3000" * depth + str(thing.label)
+    return f"{chr(0x3000) * depth}{thing.label}"
 
 
 def _midnight(day: Any) -> datetime:

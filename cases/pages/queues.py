@@ -18,7 +18,8 @@ from django.views.decorators.http import require_GET, require_POST
 from cases import decisions, dispatching, reviewing
 from cases.deadlines import local_date
 from cases.forms.office import DispatchForm, ReviewForm, RulingForm
-from cases.models import Case, Decision, DecisionKind, LimitUnit, SendBackReason
+from cases.models import Case, Decision, DecisionKind, SendBackReason
+from cases.pages.reference import limit_words
 from cases.queues import DECISIONS, DISPATCH, REVIEW, Queue, proposal
 from hotline.acts import Invalid
 from hotline.guards import acting, requires
@@ -138,7 +139,7 @@ def _decision_queue(request: HttpRequest, at: datetime, key: str = "", form: Rul
     listed = listing(request, DECISIONS, at)
     wanted = key or listed["open"]
     for row in listed["rows"]:
-        row.limit_unit_words = LimitUnit(row.limit_unit).label if row.limit_unit else ""
+        row.more = limit_words(row.amount, row.limit_unit) if row.amount and row.limit_unit else ""
     decision = next((row for row in listed["rows"] if str(row.pk) == wanted), None)
     if decision is not None and form is None:
         proposed = decision.proposed_unit.label if decision.proposed_unit else ""

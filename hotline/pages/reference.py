@@ -62,16 +62,18 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 def month(year: int, n: int, working: WorkingCalendar, noticed: dict[date, CalendarDay], today: date) -> dict[str, Any]:
     """One month as weeks of days, Monday first."""
-    weeks = []
-    for week in months.Calendar().monthdatescalendar(year, n):
-        weeks.append([_cell(day, working, noticed, today) if day.month == n else None for day in week])
+    weeks = [
+        [_cell(day, working, noticed, today) if day.month == n else None for day in week]
+        for week in months.Calendar().monthdatescalendar(year, n)
+    ]
     return {"name": date_format(date(year, n, 1), pgettext("date format, month", "F")), "weeks": weeks}
 
 
 def _cell(day: date, working: WorkingCalendar, noticed: dict[date, CalendarDay], today: date) -> dict[str, Any]:
     notice = noticed.get(day)
     kind = notice.kind if notice else "" if working.is_working_day(day) else "off"
-    mark = {CalendarDay.Kind.HOLIDAY: _("off"), CalendarDay.Kind.MAKEUP: _("on")}.get(kind, "") if notice else ""
+    marks = {"holiday": pgettext("calendar", "off"), "makeup": pgettext("calendar", "on")}
+    mark = marks[notice.kind] if notice else ""
     return {"day": day, "kind": kind, "mark": mark, "name": notice.label if notice else "", "today": day == today}
 
 
@@ -123,7 +125,7 @@ def hidden(message: Message) -> str:
     """The text without what opens doors: survey links, the citizen's retrieval code, telephone numbers."""
     text = LINK.sub(r"\1…\2", message.body or "")
     if message.about:
-        text = text.replace(retrieval_code(message.about), "••••••")
+        text = text.replace(retrieval_code(message.about), "******")
     return mask_text(text)
 
 

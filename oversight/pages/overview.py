@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +18,7 @@ from hotline.models import Organisation
 from hotline.paging import address
 from hotline.roles import Capability
 from oversight.bar_chart import bar_chart
-from oversight.boards import Board, act_now, intake_by_day, outcome_lines, span, unit_lines
+from oversight.boards import Board, Span, UnitLine, act_now, intake_by_day, outcome_lines, span, unit_lines
 
 UNITS_SHOWN = 8
 
@@ -31,26 +31,42 @@ def overview(request: HttpRequest) -> HttpResponse:
     contractors = list(Organisation.objects.filter(kind=Organisation.Kind.CONTRACTOR).order_by("path"))
     board = Board(acting(request), at, _contractor(request, contractors))
     chosen = span(request.GET.get("period", ""), at, _day(request, "first"), _day(request, "last"))
-    units = unit_lines(board, chosen)
-    everything = request.GET.get("units") == "all"
     days = intake_by_day(board)
     context = {
         "at": at,
         "board": board,
         "span": chosen,
-        "spans": _spans(request, chosen.slug),
         "contractors": contractors,
         "tiles": act_now(board),
         "lines": outcome_lines(board, chosen),
         "chart": bar_chart(days),
         "days": days,
-        "units": units if everything else units[:UNITS_SHOWN],
-        "units_total": len(units),
-        "all_units_url": "" if everything else address(request.GET, units="all"),
         "minimum_n": settings.MINIMUM_N,
         "coefficient": settings.BASICALLY_SATISFIED_COEFFICIENT,
     }
-    return render(request, "oversight/overview.html", context)
+    switch, units = _switch(request, chosen), _units(request, unit_lines(board, chosen))
+    return render(request, "oversight/overview.html", {**context, **switch, **units})
+
+
+def _switch(request: HttpRequest, chosen: Span) -> dict[str, Any]:
+    """The switch between periods, and the last day of the one chosen."""
+    named = "custom" if request.GET.get("period") == "custom" else chosen.slug
+    end = chosen.period.end or timezone.now()
+    return {
+        "spans": _spans(request, named),
+        "chosen_period": named,
+        "last_day": timezone.localtime(end - timedelta(microseconds=1)),
+    }
+
+
+def _units(request: HttpRequest, lines: list[UnitLine]) -> dict[str, Any]:
+    """The first units of the table, or all of them if asked for."""
+    everything = request.GET.get("units") == "all"
+    return {
+        "units": lines if everything else lines[:UNITS_SHOWN],
+        "units_total": len(lines),
+        "all_units_url": "" if everything else address(request.GET, units="all"),
+    }
 
 
 def _contractor(request: HttpRequest, contractors: list[Organisation]) -> Organisation | None:
@@ -70,7 +86,12 @@ def _day(request: HttpRequest, name: str) -> date | None:
 
 def _spans(request: HttpRequest, chosen: str) -> list[dict[str, Any]]:
     """The switch between periods."""
-    named = (("today", _("Today")), ("week", _("This week")), ("month", _("This month")))
+    named = (
+        ("today", _("Today")),
+        ("week", _("This week")),
+        ("month", _("This month")),
+        ("custom", _("Days of choice…")),
+    )
     return [
         {"url": address(request.GET, period=slug, first="", last=""), "words": words, "chosen": slug == chosen}
         for slug, words in named

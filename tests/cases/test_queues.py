@@ -195,7 +195,8 @@ def test_a_reply_is_accepted_or_sent_back_with_a_reason() -> None:
     unreasoned = post("wu", "review", poor.number, act="send_back", version=poor.version)
     assert unreasoned.status_code == 422  # type: ignore[attr-defined]
     post("wu", "review", poor.number, act="send_back", reason="no_evidence", note="缺现场照片", version=poor.version)
-    good.refresh_from_db(), poor.refresh_from_db()
+    good.refresh_from_db()
+    poor.refresh_from_db()
     assert (good.status, poor.status) == (Status.VERIFYING, Status.HANDLING)
 
 

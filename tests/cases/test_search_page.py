@@ -100,7 +100,7 @@ def test_a_search_that_finds_nothing_names_its_filters() -> None:
     a_case()
     page = client_of("zhou").get(reverse("cases:search"), {"q": "井盖", "status": "closed"}).content.decode()
     assert "No case found" in page
-    assert "Status: <b>closed</b>" in page
+    assert "Status: <strong>closed</strong>" in page
     assert "Clear the filters" in page
 
 

@@ -37,7 +37,7 @@ def test_the_citizens_number_link_and_code_are_hidden() -> None:
 def test_hiding_leaves_the_rest_of_the_words() -> None:
     case = a_case()
     message = Message.objects.filter(about=case.number, channel="sms").get()
-    assert hidden(message).count("•") == 6
+    assert "******" in hidden(message)
     assert case.number in hidden(message)
 
 

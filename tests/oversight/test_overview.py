@@ -115,6 +115,13 @@ def test_each_bar_opens_its_day() -> None:
     assert [day.works for day in days if day.date.isoformat() in ("2026-02-28", "2026-03-08")] == [True, False]
 
 
+def test_what_only_awaits_the_citizen_is_not_overdue() -> None:
+    """Accepted in time; that nobody has rated it yet is nobody's lateness."""
+    accepted(at=MONDAY), signed()
+    tiles = {tile.set.slug: tile.n for tile in act_now(board())}
+    assert tiles["overdue"] == 1
+
+
 @pytest.mark.usefixtures("a_fortnight")
 def test_the_page_shows_the_numbers_it_links_to() -> None:
     client = client_of("jiang")
