@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any, TypedDict, overload
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Model
-from django.utils import timezone
 
 from hotline.models import Bilingual, User
+
+CITY = ZoneInfo(settings.TIME_ZONE)
 
 
 class Coded(TypedDict):
@@ -27,7 +31,15 @@ class Person(TypedDict):
 
 def choice(row: Model, field: str) -> Coded:
     """The value of a field with choices."""
-    return {"code": getattr(row, field), "label": str(getattr(row, f"get_{field}_display")())}
+    code = getattr(row, field)
+    return {"code": code, "label": str(_labels(type(row), field).get(code, code))}
+
+
+@cache
+def _labels(model: type[Model], field: str) -> dict[Any, Any]:
+    """Read once: ``get_..._display`` goes through all choices for every value of every row."""
+    column: Any = model._meta.get_field(field)
+    return dict(column.flatchoices)
 
 
 def choice_or_none(row: Model, field: str) -> Coded | None:
@@ -53,4 +65,4 @@ def moment(at: datetime) -> datetime: ...
 def moment(at: None) -> None: ...
 def moment(at: datetime | None) -> datetime | None:
     """Written as ISO 8601 with the city's offset."""
-    return timezone.localtime(at) if at is not None else None
+    return at.astimezone(CITY) if at is not None else None
