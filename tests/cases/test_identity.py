@@ -1,4 +1,4 @@
-"""Who the citizen is: shown for a reason, for five minutes, so often an hour, and of a confidential case never to units."""
+"""Who the citizen is: shown for a reason, for minutes, so often an hour; of a confidential case never to units."""
 
 from __future__ import annotations
 

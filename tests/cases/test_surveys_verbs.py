@@ -72,7 +72,7 @@ def test_after_the_window_the_link_is_over_and_the_case_is_closed_unrated() -> N
     [({"phone": "", "name": "李女士"}, "unreachable"), ({"callback_wish": "none"}, "declined")],
 )
 def test_who_cannot_or_will_not_be_asked_is_unrated_never_satisfied(given: dict[str, str], why: str) -> None:
-    case = accepted(**given)
+    case = accepted(**given)  # type: ignore[arg-type]
     assert (case.status, case.outcome) == ("closed", "unrated")
     assert CaseEvent.objects.of(case).get(kind=EventKind.CLOSED).payload == {"why": why}
     assert survey_of(case).state == "declined"
