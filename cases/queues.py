@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.deadlines import calendar_of
@@ -46,12 +47,19 @@ class Proposal:
         return "" if self.confidence is None else f"{round(self.confidence * 100)}%"
 
 
-def proposal(routing: Any) -> Proposal:
-    """What was kept at intake about the unit: ``{"unit": {"code", "reason", "confidence", "source"}, …}``."""
-    kept = routing.get("unit") if isinstance(routing, dict) else None
-    said = kept if isinstance(kept, dict) else {}
-    sure = said.get("confidence")
-    return Proposal(str(said.get("reason") or ""), float(sure) if isinstance(sure, int | float) else None)
+def proposal(case: Case) -> Proposal:
+    """What was suggested at intake about the unit that was then proposed; the person may have had other reasons."""
+    kept = case.routing.get("units", []) if isinstance(case.routing, dict) else []
+    code = case.proposed_unit.code if case.proposed_unit else ""
+    said = next((unit for unit in kept if isinstance(unit, dict) and unit.get("code") == code), None)
+    if said is None:
+        return Proposal("", None)
+    source, _colon, serial = str(said.get("source", "")).partition(":")
+    reasons = {
+        "catalogue": gettext("Dispatch catalogue no. %(serial)s.") % {"serial": serial},
+        "experience": gettext("Handled the like of it lately."),
+    }
+    return Proposal(reasons.get(source, ""), float(said.get("confidence") or 0))
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def _dispatch_queue(
 ) -> HttpResponse:
     listed = listing(request, DISPATCH, at)
     for row in listed["rows"]:
-        row.proposal = proposal(row.routing)
+        row.proposal = proposal(row)
     wanted = key or listed["open"]
     case = next((row for row in listed["rows"] if row.number == wanted), None)
     if case is not None and form is None:

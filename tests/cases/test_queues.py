@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from cases import decisions
@@ -232,6 +233,14 @@ def test_an_empty_queue_says_what_would_fill_it() -> None:
 
 
 def test_the_reason_for_a_proposal_is_shown_as_it_was_kept() -> None:
-    kept = {"unit": {"code": "CGJ", "reason": "Dispatch catalogue no. 103.", "confidence": 0.82}}
-    assert (proposal(kept).reason, proposal(kept).percent) == ("Dispatch catalogue no. 103.", "82%")
-    assert proposal({}).percent == ""
+    kept = {
+        "units": [
+            {"code": "SWJ", "confidence": 0.3, "source": "experience"},
+            {"code": "CGJ", "confidence": 0.82, "source": "catalogue:103"},
+        ]
+    }
+    case = a_case(routing=kept)
+    with override("en"):
+        assert (proposal(case).reason, proposal(case).percent) == ("Dispatch catalogue no. 103.", "82%")
+    assert proposal(a_case()).percent == "", "nothing was suggested"
+    assert proposal(a_case(routing=kept, proposed_unit=unit("ZJJ"))).percent == "", "a unit nobody suggested"
