@@ -111,7 +111,7 @@ class IntakeForm(forms.Form):
     unit_by = CleanText()
 
     def __init__(self, *args: Any, outcome: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "%s", **kwargs})
         self.outcome, _colon, self.line = outcome.partition(":")
 
     def clean_phone(self) -> str:

@@ -48,7 +48,7 @@ def leave(desk: Page) -> None:
     """Nothing is on its way any more, so that the database may go."""
     desk.evaluate("document.getElementById('console')?.dispatchEvent(new Event('submit', {cancelable: true}))")
     desk.wait_for_timeout(500)
-    desk.wait_for_function("!document.querySelector('.htmx-request')")
+    desk.locator("body:not(:has(.htmx-request))").wait_for()
     desk.goto("about:blank")
 
 
