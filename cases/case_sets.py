@@ -15,6 +15,7 @@ from cases.deadlines import calendar_of
 from cases.measures import PARTS, Part
 from cases.models import (
     OPEN,
+    OWED,
     Assignment,
     AssignmentRole,
     AssignmentState,
@@ -31,7 +32,6 @@ from hotline.measures import MEASURES
 from hotline.models import Organisation
 
 NEAR = timedelta(hours=4)
-OWED = OPEN - {Status.VERIFYING}  # an accepted reply has kept the promise; the citizen is only asked about it
 _OPEN = Q(status__in=sorted(OPEN))
 _OWED = Q(status__in=sorted(OWED))
 

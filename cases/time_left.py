@@ -46,6 +46,8 @@ def time_left(
     day = _length_of_day(calendar, at) if counts is Unit.WORKING_DAY else DAY
     seconds = left.days * day + left.rest.total_seconds()
     whole = _length(calendar, started_at, due_at, counts)
+    if not left.late and seconds <= 0:  # due at the next opening: what is left is the night or the weekend
+        counts, day, seconds, card = Unit.HOUR, DAY, (due_at - at).total_seconds(), card or "yellow"
     soon = whole * SOON_SHARE
     level = "paused" if paused else "late" if left.late else "soon" if card or seconds <= soon else "ok"
     return TimeLeft(

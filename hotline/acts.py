@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
+from axes.helpers import get_client_ip_address
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -175,7 +176,7 @@ class RequestContextMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        context = RequestContext(id=request_id(request), ip=request.META.get("REMOTE_ADDR"))
+        context = RequestContext(id=request_id(request), ip=get_client_ip_address(request) or None)
         request.id = context.id  # type: ignore[attr-defined]
         if request.method not in ("GET", "HEAD", "OPTIONS"):
             context.key = (request.headers.get("Idempotency-Key") or _form_key(request))[:80]

@@ -6,6 +6,7 @@ from cases.models.call import Call, Direction
 from cases.models.case import (
     ENDED,
     OPEN,
+    OWED,
     WITH_UNIT,
     CallbackWish,
     Case,
@@ -43,6 +44,7 @@ __all__ = [
     "ACTIVE",
     "ENDED",
     "OPEN",
+    "OWED",
     "REASONS",
     "TO_DO",
     "WITH_UNIT",

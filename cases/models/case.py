@@ -33,6 +33,7 @@ class Status(models.TextChoices):
 
 ENDED = frozenset({Status.CLOSED, Status.REFUSED, Status.HANDED_OVER, Status.WITHDRAWN})
 OPEN = frozenset(Status) - ENDED
+OWED = OPEN - {Status.VERIFYING}  # an accepted reply has kept the promise; the citizen is only asked about it
 WITH_UNIT = frozenset({Status.DISPATCHED, Status.HANDLING, Status.REHANDLING})
 
 
@@ -123,9 +124,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def ended(self) -> CaseQuerySet:
         return self.filter(status__in=ENDED)
 
+    def owed(self) -> CaseQuerySet:
+        """Cases whose answer is still owed: open, and not only waiting for the citizen's verdict."""
+        return self.filter(status__in=OWED)
+
     def overdue(self, at: datetime) -> CaseQuerySet:
-        """Open cases past the time promised to the citizen."""
-        return self.open().filter(promise_due_at__lt=at)
+        """Cases still owed an answer after the time promised to the citizen."""
+        return self.owed().filter(promise_due_at__lt=at)
 
     def due_between(self, start: datetime, end: datetime) -> CaseQuerySet:
         return self.filter(promise_due_at__gte=start, promise_due_at__lt=end)

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.case_sets import OWED, SETS, Selection
+from cases.case_sets import SETS, Selection
 from cases.deadlines import calendar_of
 from cases.measures import PARTS, Part
-from cases.models import Case, LimitUnit
+from cases.models import OWED, Case, LimitUnit
 from cases.search import COUNT_CAP, capped_count
 from cases.time_left import time_left
 from hotline.calendar import Period

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,7 +37,7 @@ GOOD = "1,井盖,建设街井盖缺失,2024-03-04 09:00,已补装井盖,2024-03-
 
 
 @pytest.fixture
-def taken_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def taken_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
     """Import some lines and tell what the command said."""
     mapping = tmp_path / "map.toml"
     mapping.write_text(MAPPING, encoding="utf-8")
@@ -56,7 +57,7 @@ def refused(tmp_path: Path) -> str:
     return (tmp_path / "refused.csv").read_text(encoding="utf-8-sig")
 
 
-def test_a_row_becomes_a_closed_case_with_its_own_times_and_its_reply(taken_in) -> None:  # type: ignore[no-untyped-def]
+def test_a_row_becomes_a_closed_case_with_its_own_times_and_its_reply(taken_in: Callable[..., str]) -> None:
     taken_in(GOOD)
     case = Case.objects.get(upstream_platform="old-system", upstream_number="1")
     assert case.status == Status.CLOSED
@@ -69,19 +70,19 @@ def test_a_row_becomes_a_closed_case_with_its_own_times_and_its_reply(taken_in) 
     assert case.citizen.masked_phone == "138****6021"
 
 
-def test_reading_a_file_again_takes_nothing_twice(taken_in) -> None:  # type: ignore[no-untyped-def]
+def test_reading_a_file_again_takes_nothing_twice(taken_in: Callable[..., str]) -> None:
     taken_in(GOOD)
     assert "0 taken, 1 known before" in taken_in(GOOD)
     assert Case.objects.filter(upstream_platform="old-system").count() == 1
 
 
-def test_a_dry_run_checks_and_takes_nothing(taken_in) -> None:  # type: ignore[no-untyped-def]
+def test_a_dry_run_checks_and_takes_nothing(taken_in: Callable[..., str]) -> None:
     assert "1 would be taken" in taken_in(GOOD, dry_run=True)
     assert not Case.objects.filter(upstream_platform="old-system").exists()
     assert not ImportRun.objects.exists()
 
 
-def test_an_interrupted_run_goes_on_where_it_stopped(taken_in) -> None:  # type: ignore[no-untyped-def]
+def test_an_interrupted_run_goes_on_where_it_stopped(taken_in: Callable[..., str]) -> None:
     lines = [GOOD.replace("1,", f"{n},", 1) for n in range(1, 1201)]
     taken_in(*lines)
     run = ImportRun.objects.get()
@@ -107,7 +108,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(taken_in) -> None:  # type:
     ],
 )
 def test_a_bad_row_is_refused_with_its_reason_and_the_others_are_taken(
-    taken_in,  # type: ignore[no-untyped-def]
+    taken_in: Callable[..., str],
     tmp_path: Path,
     line: str,
     reason: str,
@@ -118,17 +119,17 @@ def test_a_bad_row_is_refused_with_its_reason_and_the_others_are_taken(
     assert reason in refused(tmp_path)
 
 
-def test_shifted_columns_are_noticed_before_anything_is_taken(taken_in) -> None:  # type: ignore[no-untyped-def]
+def test_shifted_columns_are_noticed_before_anything_is_taken(taken_in: Callable[..., str]) -> None:
     with pytest.raises(CommandError, match="has no column “at”"):
         taken_in(GOOD, heading=HEADING.replace(",at,", ","))
 
 
-def test_a_wrong_encoding_is_named(taken_in) -> None:  # type: ignore[no-untyped-def]
+def test_a_wrong_encoding_is_named(taken_in: Callable[..., str]) -> None:
     with pytest.raises(CommandError, match="gb18030"):
         taken_in(GOOD, encoding="gb18030")
 
 
-def test_only_who_may_import_imports(taken_in, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_only_who_may_import_imports(taken_in: Callable[..., str], tmp_path: Path) -> None:
     taken_in(GOOD, dry_run=True)
     with pytest.raises(CommandError, match="may not"):
         call_command("import_cases", tmp_path / "cases.csv", mapping=tmp_path / "map.toml", by="wang", verbosity=0)

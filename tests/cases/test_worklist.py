@@ -164,6 +164,14 @@ def test_a_limit_is_soon_when_less_than_a_quarter_is_left_or_a_card_was_shown() 
     assert level("2026-03-09 10:00", "yellow") == "soon"
 
 
+def test_a_limit_due_at_the_next_opening_says_how_long_the_night_still_is() -> None:
+    start, due = local("2026-03-06 09:00"), local("2026-03-09 09:00")
+    left = time_left(
+        started_at=start, due_at=due, unit="working_day", at=local("2026-03-08 16:00"), calendar=calendar_of()
+    )
+    assert (left.level, left.seconds) == ("soon", 17 * 3600)
+
+
 # -- What can be done from it
 
 

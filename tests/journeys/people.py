@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from oversight.demo.reference import PASSWORD
 from tests.journeys.conftest import City
 
 LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
 SUPERSEDED = ("htmx:sendAbort", "htmx:afterRequest")  # as one types on, the request before is dropped: htmx says so
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 
 
 @contextmanager
