@@ -84,6 +84,7 @@ def _frame_of(request: HttpRequest, membership: Membership) -> dict[str, Any]:
         "sign_out_url": address("hotline:sign_out"),
         "inbox_url": address(INBOX) if membership.can(Capability.NOTICES_READ) else "",
         "unread": counts.get(INBOX),
+        "counted_up_to": COUNTED_UP_TO,
         "device_key": device_key(membership),
     }
 
@@ -109,7 +110,7 @@ def _is_here(request: HttpRequest, url: str) -> bool:
 
 
 def waiting(membership: Membership) -> dict[str, int]:
-    """How much waits behind each page of this role, up to 99, by one query."""
+    """How much waits behind each page of this role, by one query; beyond 99 only that it is more."""
     rows: dict[str, QuerySet[Any, Any]] = {}
     if membership.can(Capability.NOTICES_READ):
         rows[INBOX] = unread(membership)
@@ -122,7 +123,7 @@ def waiting(membership: Membership) -> dict[str, int]:
 def _counted(rows: dict[str, QuerySet[Any, Any]]) -> dict[str, int]:
     if not rows:
         return {}
-    compiled = [q.order_by().values("pk")[:COUNTED_UP_TO].query.sql_with_params() for q in rows.values()]
+    compiled = [q.order_by().values("pk")[: COUNTED_UP_TO + 1].query.sql_with_params() for q in rows.values()]
     columns = ", ".join(f"(SELECT count(*) FROM ({sql}) q)" for sql, _params in compiled)  # noqa: S608 - the ORM's own
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns}", [value for _sql, params in compiled for value in params])

@@ -83,11 +83,12 @@ def flag(text: str, kind: str = "", icon_name: str = "") -> SafeString:
 
 
 @register.simple_tag
-def count(n: int | None, level: str = "") -> SafeString:
-    """A number on a tab or a heading; nothing where nothing was counted."""
+def count(n: int | None, level: str = "", up_to: int | None = None) -> SafeString:
+    """A number on a tab or a heading, "99+" past the end of the counting; nothing where nothing was counted."""
     if n is None:
         return SafeString("")
-    return format_html('<span class="hl-count {}">{}</span>', level, f"{n:,}")
+    words = f"{up_to:,}+" if up_to is not None and n > up_to else f"{n:,}"
+    return format_html('<span class="hl-count {}">{}</span>', level, words)
 
 
 @register.simple_tag

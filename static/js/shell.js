@@ -23,6 +23,27 @@ addEventListener("keydown", (event) => {
   }
 });
 
+// The main navigation: what does not fit beside the search goes behind "More", last pages first, never the present one.
+const more = document.querySelector("[data-nav-more]");
+function fitNavigation() {
+  const nav = more.parentElement;
+  nav.classList.add("fitted");
+  more.open = false;
+  more.hidden = true;
+  more.before(...more.querySelectorAll("a"));
+  while (nav.scrollWidth > nav.clientWidth) {
+    const last = [...nav.querySelectorAll(":scope > a:not([aria-current])")].pop();
+    if (!last) return;
+    more.hidden = false;
+    more.lastElementChild.prepend(last);
+  }
+}
+if (more) {
+  fitNavigation();
+  addEventListener("resize", fitNavigation);
+  document.fonts.ready.then(fitNavigation);
+}
+
 // <span data-length-of="id"> shows how many characters the field holds.
 function showLengths(field) {
   for (const place of document.querySelectorAll(`[data-length-of="${CSS.escape(field.id)}"]`)) {
