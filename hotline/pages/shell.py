@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hotline.field_codec import derived_key
 from hotline.inbox import unread
@@ -41,12 +41,12 @@ class Place:
 
 # The first that a role may open is the page its people start with.
 NAV = (
-    Place(gettext_lazy("Overview"), "oversight:overview", Capability.OVERVIEW_READ),
-    Place(gettext_lazy("To dispatch"), "cases:dispatch_queue", Capability.CASE_DISPATCH),
+    Place(pgettext_lazy("page", "Oversight"), "oversight:overview", Capability.OVERVIEW_READ),
+    Place(pgettext_lazy("page", "Dispatch"), "cases:dispatch_queue", Capability.CASE_DISPATCH),
     Place(gettext_lazy("Call taking"), "cases:console", Capability.CASE_REGISTER),
-    Place(gettext_lazy("Worklist"), "cases:worklist", Capability.ASSIGNMENT_WORK),
+    Place(gettext_lazy("To do"), "cases:worklist", Capability.ASSIGNMENT_WORK),
     Place(gettext_lazy("To review"), "cases:review_queue", Capability.REPLY_REVIEW),
-    Place(gettext_lazy("Requests"), "cases:decision_queue", Capability.DECISION_RULE),
+    Place(pgettext_lazy("page", "Rulings"), "cases:decision_queue", Capability.DECISION_RULE),
     Place(gettext_lazy("Callbacks"), "cases:callback_queue", Capability.CALLBACK_MAKE),
     Place(gettext_lazy("Cases"), "cases:search", Capability.CASE_SEARCH),
     Place(gettext_lazy("Knowledge"), "cases:knowledge", Capability.KNOWLEDGE_READ),
