@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.browser import CHROMIUM, browser, page
@@ -23,6 +24,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     if not CHROMIUM and any("browser" in report.keywords for report in skipped):
         terminalreporter.write_sep("!", "BROWSER TESTS DID NOT RUN: no Chromium found (set CHROMIUM or install it)")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Sentences are asserted as they stand in the code; a request speaks its own language (Chinese unless it asks)."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="session")

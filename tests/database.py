@@ -13,7 +13,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-
 APPS = ("hotline", "cases", "contractors", "oversight")
 PREFIX = "template_hotline_"
 BUILDING = 12345  # advisory lock: one process builds, the others wait

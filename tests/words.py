@@ -46,7 +46,8 @@ def strings() -> dict[Key, str | None]:
         file = io.BytesIO(text.encode())
         for _line, function, message, _comments in extract_python(file, KEYWORDS, [], {"encoding": "utf-8"}):
             name = str(function)
-            parts: list[Any] = [message] if isinstance(message, str) else list(message)
+            said: Any = message
+            parts: list[Any] = [said] if isinstance(said, str) else list(said)
             context = parts.pop(0) if "pgettext" in name else None
             plural = parts[1] if name.startswith("n") and len(parts) > 1 else None
             if parts and isinstance(parts[0], str) and parts[0]:

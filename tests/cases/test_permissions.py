@@ -153,7 +153,7 @@ def test_an_act_is_open_to_the_roles_of_the_table_and_to_no_other(name: str) -> 
 def test_another_units_people_may_not_touch_the_case() -> None:
     case = dispatched()
     before = footprint(case)
-    with pytest.raises(NotAllowed, match="市城市管理局"):
+    with pytest.raises(NotAllowed, match="Urban Management Bureau"):
         handling.sign(lead(case), by=member("lin"), at=LATER, version=case.version)
     assert footprint(case) == before
 

@@ -138,7 +138,7 @@ def test_acting_on_what_somebody_else_has_changed_is_refused_with_who_and_what(a
             do(seen, at + timedelta(minutes=1))
         told = refusal.value.extra
         assert told["version"] == current(seen).version
-        assert told["changes"][0]["by"] in {"秦岚", "冯涛"}
+        assert told["changes"][0]["by"] in {"Qin Lan", "Feng Tao"}
         assert footprint(seen) == changed
 
 
