@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hotline.api.problems.ProblemMiddleware",
+    "hotline.pages.addresses.ReadableMiddleware",
     "hotline.acts.RequestContextMiddleware",
     "hotline.pages.performing.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",

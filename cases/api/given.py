@@ -31,6 +31,7 @@ from cases.registration import TITLE_LIMIT, WORDS_LIMIT
 from cases.telephony import CallAct
 from hotline.api.endpoint import Given
 from hotline.models import Organisation, Region
+from hotline.reckoning import YEARS
 
 MANY = 20
 LONG = 5_000
@@ -48,11 +49,10 @@ class Moment(serializers.DateTimeField):
 
     default_error_messages = {"far": _("This date is too far away.")}
 
-    def to_internal_value(self, value: Any) -> datetime:
-        given = super().to_internal_value(value)
-        if not 2000 <= given.year <= 2100:
+    def enforce_timezone(self, value: datetime) -> datetime:
+        if value.year not in YEARS:
             self.fail("far")
-        return given
+        return super().enforce_timezone(value)
 
 
 class Day(serializers.DateField):
@@ -60,7 +60,7 @@ class Day(serializers.DateField):
 
     def to_internal_value(self, value: Any) -> Any:
         given = super().to_internal_value(value)
-        if not 2000 <= given.year <= 2100:
+        if given.year not in YEARS:
             self.fail("far")
         return given
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.attachments import Upload
 from cases.file_types import ACCEPT
+from cases.forms.dates import DayField, MomentField
 from cases.forms.office import UnitField
 from cases.handling import ReplyWords
 from cases.identity import RevealReason
@@ -28,7 +29,7 @@ class ReplyForm(forms.Form):
     beyond_powers = forms.ChoiceField(label=_("Beyond your powers?"), choices=YES_NO, widget=forms.RadioSelect)
     solved = forms.ChoiceField(label=_("Is it solved?"), choices=Solved.choices, widget=forms.RadioSelect)
     contacted = forms.ChoiceField(label=_("Citizen reached?"), choices=YES_NO, widget=forms.RadioSelect)
-    contacted_at = forms.DateTimeField(
+    contacted_at = MomentField(
         label=_("Reached at"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
@@ -40,7 +41,7 @@ class ReplyForm(forms.Form):
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     measures = forms.CharField(label=_("Next measures and definite date"), max_length=300, required=False)
-    promised_on = forms.DateField(
+    promised_on = DayField(
         label=_("Promised date"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     public_reply = forms.CharField(label=_("Public reply"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6}))

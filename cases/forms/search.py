@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cases.forms.dates import DayField
 from cases.forms.office import units_matching
 from cases.models import Category, Kind, Status
 from hotline.models import Region
@@ -41,10 +42,10 @@ class SearchFilters(forms.Form):
         required=False,
         empty_label=_("Any category"),
     )
-    first = forms.DateField(
+    first = DayField(
         label=_("Registered from"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
-    last = forms.DateField(
+    last = DayField(
         label=pgettext_lazy("period", "to"),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),

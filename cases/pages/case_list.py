@@ -21,6 +21,7 @@ from hotline.calendar import Period
 from hotline.guards import acting, requires
 from hotline.models import Organisation
 from hotline.paging import PARAMETER, page_of, pager
+from hotline.reckoning import YEARS
 from hotline.roles import Capability
 
 
@@ -101,6 +102,8 @@ def _period(start: str, end: str) -> Period | None:
         return None
     try:
         begins, ends = datetime.fromisoformat(start), datetime.fromisoformat(end) if end else None
+        if any(moment.year not in YEARS for moment in (begins, ends) if moment):
+            raise ValueError("out of reckoning")
         return Period(begins, ends) if begins.tzinfo and (ends is None or ends.tzinfo) else None
     except ValueError as error:
         raise Http404(start) from error

@@ -20,7 +20,7 @@ from cases.pages.worklist_rows import rows
 from cases.worklist_filters import Filters, places_and_subjects
 from hotline.acts import Invalid, Refusal
 from hotline.guards import acting, requires
-from hotline.pages.performing import go, perform, version_of
+from hotline.pages.performing import go, perform, version_of, whole
 from hotline.roles import UNIT, Capability
 
 PAGE = "worklist"
@@ -170,7 +170,7 @@ def sign_rows(request: HttpRequest) -> HttpResponse:
 def _chosen(value: str) -> tuple[int, int]:
     """A ticked box: which assignment, and the version of its case."""
     pk, _colon, version = value.partition(":")
-    return int(pk) if pk.isdecimal() else 0, int(version) if version.isdecimal() else 0
+    return whole(pk) or 0, whole(version) or 0
 
 
 def _tell(request: HttpRequest, results: list[tuple[Assignment, Refusal | None]]) -> None:

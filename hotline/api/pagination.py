@@ -63,6 +63,7 @@ def _decode(cursor: str, order: Order, model: type[Model]) -> tuple[Any, Any]:
         value, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if not isinstance(pk, str) or not isinstance(value, str | None) or "\0" in f"{value}{pk}":
             raise ValueError("not a cursor of ours")
+        f"{value}{pk}".encode()  # half a surrogate pair is no text
         column: Any = model._meta.get_field(order.column)
         value = None if value is None else _past(column.to_python(value))
         return value, model._meta.pk.to_python(pk)

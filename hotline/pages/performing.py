@@ -12,6 +12,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.encoding import iri_to_uri
 from structlog.contextvars import get_contextvars
 
 from hotline.acts import AlreadyAnswered, Refusal, Stale, answering
@@ -46,7 +47,7 @@ def go(request: HttpRequest, location: str) -> HttpResponse:
     """See Other, for a browser or for htmx."""
     if request.headers.get("HX-Request"):
         response = HttpResponse(status=204)
-        response["HX-Redirect"] = location
+        response["HX-Redirect"] = iri_to_uri(location)
         return response
     redirect = HttpResponseRedirect(location)
     redirect.status_code = 303
@@ -55,8 +56,12 @@ def go(request: HttpRequest, location: str) -> HttpResponse:
 
 def version_of(request: HttpRequest) -> int | None:
     """The version of the case the person was looking at, from the form; None if the form carried none."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else None
+    return whole(request.POST.get("version", ""))
+
+
+def whole(text: str) -> int | None:
+    """The number somebody's browser sent, if it is one that the database could hold."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def attach(form: Form, refusal: Refusal) -> None:

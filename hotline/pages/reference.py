@@ -40,7 +40,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     chosen = chosen or get_object_or_404(Calendar, code=request.GET.get("calendar", ""))
     years = list(chosen.years.select_related("approved_by").order_by("year"))
     given = request.GET.get("year", "")
-    year = int(given) if given.isdecimal() and 1949 <= int(given) <= 2999 else today.year
+    year = int(given) if len(given) == 4 and given.isdecimal() and 1949 <= int(given) <= 2999 else today.year
     row = next((y for y in years if y.year == year), None)
     approved = row is not None and row.state == CalendarYear.State.APPROVED
     noticed = {day.date: day for day in chosen.days.filter(date__year=year)} if approved else {}

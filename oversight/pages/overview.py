@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from hotline.guards import acting, requires
 from hotline.models import Organisation
 from hotline.paging import address
+from hotline.reckoning import YEARS
 from hotline.roles import Capability
 from oversight.bar_chart import bar_chart
 from oversight.boards import Board, Span, UnitLine, act_now, intake_by_day, outcome_lines, span, unit_lines
@@ -79,9 +80,10 @@ def _contractor(request: HttpRequest, contractors: list[Organisation]) -> Organi
 
 def _day(request: HttpRequest, name: str) -> date | None:
     try:
-        return parse_date(request.GET.get(name, ""))
+        day = parse_date(request.GET.get(name, ""))
     except ValueError:
         return None
+    return day if day and day.year in YEARS else None
 
 
 def _spans(request: HttpRequest, chosen: str) -> list[dict[str, Any]]:
