@@ -14,11 +14,12 @@ from pypinyin import Style, lazy_pinyin
 
 from cases.models import CatalogueEntry, Category, Channel, DeadlinePolicy, EscalationStep, KnowledgeArticle
 from cases.search import vector_of
-from hotline.models import Calendar, Membership, MessageTemplate, Organisation, Region, User
+from hotline.models import Calendar, Heartbeat, Membership, MessageTemplate, Organisation, Region, User
 from hotline.models.working_calendar import seed_from_holidays
 
 HERE = Path(__file__).parent
 BEGAN = date(2018, 1, 1)
+GROUND = "demo_ground"  # the sign that this city is the demo's, not somebody's own
 PASSWORD = "yunzhou-12345"  # noqa: S105 - the demo's, shown on its sign-in page
 
 
@@ -46,6 +47,7 @@ def load(*, at: datetime) -> None:
     categories = _categories(organisations)
     _rules(channels)
     _knowledge(organisations, categories, at)
+    Heartbeat.objects.create(name=GROUND, at=at)
 
 
 def _places() -> tuple[dict[str, Region], dict[str, Organisation]]:

@@ -33,9 +33,10 @@ NEXT_DUE = """
 SELECT
     (SELECT min(next_action_at) FROM cases_clock WHERE next_action_at IS NOT NULL),
     (SELECT min(least(next_action_at, expires_at)) FROM cases_survey WHERE ended_at IS NULL),
-    (SELECT min(next_attempt_at) + interval '10 minutes' FROM hotline_message WHERE next_attempt_at IS NOT NULL)
+    (SELECT min(next_attempt_at) + interval '3 hours' FROM hotline_message WHERE next_attempt_at IS NOT NULL)
 """
 OUTAGE_CALLS = 11
+CLOCKS_EVERY = timedelta(minutes=20)  # of the story's time; steps are taken at their own times all the same
 COLD_MONTHS = (11, 12, 1, 2, 3)
 
 
@@ -100,11 +101,14 @@ def unfold(lives: Iterable[Life], *, until: datetime) -> None:
     order = count()
     waiting = [(next(life), next(order), life) for life in lives]
     heapq.heapify(waiting)
+    looked = waiting[0][0]
     while waiting:
         at, _n, life = heapq.heappop(waiting)
         if at > until:
             break
-        run_clocks(at)
+        if at - looked > CLOCKS_EVERY:
+            run_clocks(at)
+            looked = at
         try:
             later = next(life)
         except StopIteration:

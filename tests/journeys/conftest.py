@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-START_SECONDS = 90
+START_SECONDS = 150
+STARTED = ("The hotline is at", "Everything runs.")
 
 
 @dataclass
@@ -88,7 +89,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
 
 def _wait_for(process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while "The hotline is at" not in log.read_text():
+    while not all(words in log.read_text() for words in STARTED):
         assert process.poll() is None, log.read_text()
         assert time.monotonic() < deadline, log.read_text()
         time.sleep(0.2)

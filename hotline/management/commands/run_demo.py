@@ -16,9 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, call_command, get_commands
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connection
 
 DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
+Programs = dict[str, list[str]]
+Running = dict[str, subprocess.Popen[bytes]]
+HALF_TOLD = 3  # what load_demo returns for a story that was broken off
 STOP_SECONDS = 20
 READY_SECONDS = 30
 
@@ -33,34 +37,66 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
         refuse_busy_port(host, port)
         call_command("migrate", verbosity=0, interactive=False)
-        if "load_demo" in get_commands():
-            call_command("load_demo")
+        load_ground()
         settings.EMBEDDED.root.mkdir(parents=True, exist_ok=True)
         stopping: list[int] = []
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda received, _frame: stopping.append(received))
-        running = start(host, port)
+        programs = commands(host, port)
+        environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", f"http://{host}:{port}")}
+        running = start({name: programs.pop(name) for name in ("web", "story")}, environment)
         try:
-            self.watch(running, f"http://{host}:{port}/", stopping)
+            self.watch(running, programs, environment, f"http://{host}:{port}/", stopping)
         finally:
             stop(running)
 
-    def watch(self, running: dict[str, subprocess.Popen[bytes]], address: str, stopping: list[int]) -> None:
-        """Say when pages are served; wait for Ctrl-C; give up when a process ends by itself."""
+    def watch(
+        self, running: Running, later: Programs, environment: dict[str, str], address: str, stopping: list[int]
+    ) -> None:
+        """Say when pages are served; wait for Ctrl-C; give up when a process ends by itself.
+
+        The story of the last months is told beside the pages; who works by the clock starts when it is told, so that
+        nothing of the past is taken for late.
+        """
         announced = False
         deadline = time.monotonic() + READY_SECONDS
         while not stopping:
+            if "story" in running and running["story"].poll() == 0:
+                del running["story"]
+                running |= start(later, environment)
+                self.stdout.write("  Everything runs.\n")
+                self.stdout.flush()
             for name, process in running.items():
                 if process.poll() is not None:
                     raise CommandError(f"The {name} process ended by itself (exit code {process.returncode}).")
             if not announced and answers(address):
                 announced = True
                 self.stdout.write(f"\n  The hotline is at {address}  (Ctrl-C stops everything)\n")
+                if "story" in running:
+                    self.stdout.write(
+                        "  Its last three months are being written meanwhile; that takes half a minute.\n"
+                    )
                 self.stdout.flush()
             if not announced and time.monotonic() > deadline:
                 raise CommandError(f"No page at {address} after {READY_SECONDS} seconds.")
             time.sleep(0.1)
         self.stdout.write("Stopping ...")
+
+
+def load_ground() -> None:
+    """Places, people and rules. A story that was broken off the last time is begun again in an empty database."""
+    try:
+        call_command("load_demo", ground=True)
+    except CommandError as error:
+        if error.returncode != HALF_TOLD or not settings.STANDALONE:
+            raise
+        name = connection.settings_dict["NAME"]
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{name}"')
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("load_demo", ground=True)
 
 
 def refuse_busy_port(host: str, port: int) -> None:
@@ -74,21 +110,24 @@ def refuse_busy_port(host: str, port: int) -> None:
             ) from error
 
 
-def start(host: str, port: int) -> dict[str, subprocess.Popen[bytes]]:
+def commands(host: str, port: int) -> Programs:
     programs = Path(sys.executable).parent
     web = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "64"]
     celery = [str(programs / "celery"), "--quiet", "--app", "hotline"]
     worker = ["--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     beat = ["--schedule", str(settings.EMBEDDED.root / "beat"), "--pidfile=", "--loglevel", "WARNING"]
-    commands = {
-        "web": [str(programs / "granian"), *web, "--log-level", "warning", "hotline.wsgi:application"],
+    return {
+        "web": [str(programs / "granian"), *web, "--log-level", "error", "hotline.wsgi:application"],
+        "story": [sys.executable, str(settings.BASE_DIR / "manage.py"), "load_demo"],
         "worker": [*celery, "worker", *worker],
         "beat": [*celery, "beat", *beat],
     }
-    environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", f"http://{host}:{port}")}
+
+
+def start(programs: Programs, environment: dict[str, str]) -> Running:
     return {
         name: subprocess.Popen(command, preexec_fn=on_its_own, cwd=settings.BASE_DIR, env=environment)
-        for name, command in commands.items()
+        for name, command in programs.items()
     }
 
 
@@ -102,7 +141,7 @@ def on_its_own() -> None:
 def answers(address: str) -> bool:
     """Whether the web server answers at all; any page will do."""
     try:
-        urllib.request.urlopen(address, timeout=2).close()
+        urllib.request.urlopen(address, timeout=2).close()  # noqa: S310 - our own address
     except urllib.error.HTTPError:
         return True
     except OSError:
@@ -110,7 +149,7 @@ def answers(address: str) -> bool:
     return True
 
 
-def stop(running: dict[str, subprocess.Popen[bytes]]) -> None:
+def stop(running: Running) -> None:
     for process in running.values():
         process.terminate()
     deadline = time.monotonic() + STOP_SECONDS
