@@ -26,7 +26,7 @@ from cases.models import (
 )
 from cases.notifications import local_time, office_notice, unit_notice
 from cases.permissions import check
-from cases.registration import clean_text
+from cases.registration import check_unit_takes_cases, clean_text
 from hotline import outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation
@@ -56,6 +56,8 @@ def ask_to_bounce(
     if sign is not None and sign.due_at <= at:
         raise NotNow(_("The time for returning it ended at %(due)s.") % {"due": local_time(sign.due_at)})
     _check_may_still_bounce(case, assignment)
+    if proposed_unit is not None:
+        check_unit_takes_cases(proposed_unit, at, field="proposed_unit")
     _ask(case, assignment, DecisionKind.BOUNCE, reason, grounds, by=by, at=at, proposed_unit=proposed_unit)
     case = workflow.record(
         case,
@@ -176,7 +178,7 @@ def grant(
         _settle(decision, DecisionState.GRANTED, by=by, at=at, ruling=ruling)
         return extend(case, decision, by=by, at=at, ruling=ruling)
     if unit is not None:
-        dispatching.check_unit_takes_cases(unit, at, field="unit")
+        check_unit_takes_cases(unit, at, field="unit")
         if decision.assignment and unit.pk == decision.assignment.unit_id:
             raise Invalid(_("That is the unit which returns it. Choose another, or reject the return."), field="unit")
     _settle(decision, DecisionState.GRANTED, by=by, at=at, ruling=ruling)

@@ -24,6 +24,7 @@ from cases.models import (
 )
 from cases.notifications import citizen_sms, local_time, unit_notice
 from cases.permissions import check
+from cases.registration import check_unit_takes_cases
 from hotline import outbox
 from hotline.acts import Invalid, NotNow, verb
 from hotline.models import Membership, Organisation
@@ -70,16 +71,6 @@ def dispatch(
         )
     )
     return case
-
-
-def check_unit_takes_cases(unit: Organisation, at: datetime, *, field: str) -> None:
-    """Raises Invalid if the organisation is no handling unit, or not within its active period."""
-    if unit.kind != Organisation.Kind.UNIT:
-        raise Invalid(_("%(name)s is not a handling unit.") % {"name": unit.label}, field=field)
-    if not unit.is_active(deadlines.local_date(at)):
-        raise Invalid(
-            _("%(name)s takes no cases on this day. Choose another unit.") % {"name": unit.label}, field=field
-        )
 
 
 def assign(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -189,6 +189,7 @@ def keep_reply_draft(assignment: Assignment, *, by: Membership, at: datetime, fi
 @verb
 def reply(assignment: Assignment, words: ReplyWords, *, by: Membership, at: datetime, version: int | None) -> Case:
     """Submit the unit's reply. The lead's goes to review; a co-organiser's goes to the lead and ends its part."""
+    words = _readable(words)
     _check_reply(words, at)
     case, assignment = lock(assignment, by=by, version=version)
     if assignment.state != AssignmentState.HANDLING:
@@ -240,13 +241,20 @@ def _lead_reply(case: Case, assignment: Assignment, words: ReplyWords, *, by: Me
     return case
 
 
+def _readable(words: ReplyWords) -> ReplyWords:
+    """The reply without what cannot be seen."""
+    texts = ("public_reply", "internal_note", "measures")
+    visible: dict[str, Any] = {name: clean_text(getattr(words, name)) for name in texts}
+    return replace(words, **visible)
+
+
 def _check_reply(words: ReplyWords, at: datetime) -> None:
     """Raises Invalid naming the field. What is missing here would come back from review anyway."""
     if words.claim not in Truth.values:
         raise Invalid(_("Say whether what the citizen reports is true."), field="claim")
     if words.solved not in Solved.values:
         raise Invalid(_("Say whether it is solved."), field="solved")
-    if len(clean_text(words.public_reply)) < 10:
+    if len(words.public_reply) < 10:
         raise Invalid(_("Write the reply the citizen will read, in full sentences."), field="public_reply")
     if words.contacted and words.contacted_at is None:
         raise Invalid(_("Say when you reached the citizen."), field="contacted_at")
@@ -255,7 +263,7 @@ def _check_reply(words: ReplyWords, at: datetime) -> None:
     if words.solved != Solved.SOLVED:
         if words.unsolved_reason not in UnsolvedReason.values:
             raise Invalid(_("Say why it is not fully solved."), field="unsolved_reason")
-        if not words.measures.strip():
+        if not words.measures:
             raise Invalid(_("Write what will be done next."), field="measures")
         if words.promised_on is None:
             raise Invalid(_("Give a definite date, for example 2026-03-27."), field="promised_on")

@@ -26,10 +26,10 @@ from cases.models import (
 )
 from cases.notifications import citizen_sms, local_time
 from cases.permissions import check
-from cases.registration import Registration, check_registration, clean_text, find_or_add_citizen
+from cases.registration import Registration, check_length, check_registration, clean_text, cleaned, find_or_add_citizen
 from cases.search import bigram_vector
 from hotline import outbox
-from hotline.acts import Invalid, NotAllowed, verb
+from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.identifiers import case_number
 from hotline.models import Membership
 from hotline.roles import Capability
@@ -66,8 +66,9 @@ def answer_directly(
 ) -> Case:
     """Register and answer in one step, in the course of the contact; the answer given is kept with its source."""
     check(by, Capability.CASE_ANSWER)
-    if not answer.strip():
+    if not (answer := clean_text(answer)):
         raise Invalid(_("Write the answer you gave, or quote one from the knowledge base."), field="answer")
+    check_length(answer, field="answer")
     case = _register(registration, by=by, at=at, draft=draft, call=call)
     source = {"article": article.key, "version": article.version} if article else {}
     return workflow.end(
@@ -98,8 +99,9 @@ def refuse(
     check(by, Capability.CASE_REFUSE)
     if ground not in RefusalGround.values:
         raise Invalid(_("Choose the ground for not accepting the request."), field="ground")
-    if not route.strip():
+    if not (route := clean_text(route)):
         raise Invalid(_("Write which way you told the citizen to go."), field="route")
+    check_length(route, field="route")
     case = _register(registration, by=by, at=at, draft=draft, call=call)
     return workflow.end(
         case,
@@ -143,7 +145,9 @@ def hand_over(
 
 
 def _register(given: Registration, *, by: Membership, at: datetime, draft: Draft | None, call: Call | None) -> Case:
+    given = cleaned(given)
     check_registration(given, at)
+    draft = _taken_up(draft, by)
     on = deadlines.local_date(at)
     case = Case(
         number=draft.number if draft else next_number(on),
@@ -156,8 +160,8 @@ def _register(given: Registration, *, by: Membership, at: datetime, draft: Draft
         place=given.place,
         latitude=given.latitude,
         longitude=given.longitude,
-        title=clean_text(given.title),
-        words=clean_text(given.words),
+        title=given.title,
+        words=given.words,
         urgency=given.urgency,
         confidential=given.confidential,
         citizen=find_or_add_citizen(given, at=at),
@@ -179,11 +183,25 @@ def _register(given: Registration, *, by: Membership, at: datetime, draft: Draft
             case, EventKind.REGISTERED, by=by, at=at, to_status=case.status, payload=_intake_facts(given, call)
         )
     )
-    if call is not None:
-        Call.objects.filter(pk=call.pk).update(case=case, citizen=case.citizen)
+    if call is not None:  # it stays with the first case it led to
+        known = {"citizen": case.citizen} if case.citizen else {}
+        Call.objects.filter(pk=call.pk, case__isnull=True).update(case=case, **known)
     if draft is not None:
         draft.delete()
     return case
+
+
+def _taken_up(draft: Draft | None, by: Membership) -> Draft | None:
+    """The person's own draft, locked: of two windows that send the same record, one makes the case."""
+    if draft is None:
+        return None
+    found = Draft.objects.select_for_update().filter(pk=draft.pk, owner=by.user_id).first()
+    if found is None:
+        raise NotNow(
+            _("%(number)s was already registered, in another window or on another machine. Nothing was done twice.")
+            % {"number": draft.number}
+        )
+    return found
 
 
 def _intake_facts(given: Registration, call: Call | None) -> dict[str, Any]:

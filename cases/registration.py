@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -52,17 +52,29 @@ def clean_text(text: str) -> str:
     return "".join(c for c in visible if c >= " " or c in "\n\t").strip()
 
 
-def check_registration(given: Registration, at: datetime) -> None:
-    """Raises Invalid naming the field."""
-    if not given.words.strip():
-        raise Invalid(_("Write what the citizen asks for."), field="words")
-    if len(given.words) > WORDS_LIMIT:
+def cleaned(given: Registration) -> Registration:
+    """The request without what cannot be seen."""
+    texts = ("words", "title", "place", "name", "phone", "address", "upstream_platform", "upstream_number")
+    visible: dict[str, Any] = {name: clean_text(getattr(given, name)) for name in texts}
+    return replace(given, **visible)
+
+
+def check_length(text: str, *, field: str) -> None:
+    """Raises Invalid if it is more than anybody will read."""
+    if len(text) > WORDS_LIMIT:
         raise Invalid(
             _("The text has %(n)s characters; at most %(limit)s are kept. Shorten it or attach it as a file.")
-            % {"n": len(given.words), "limit": WORDS_LIMIT},
-            field="words",
+            % {"n": len(text), "limit": WORDS_LIMIT},
+            field=field,
         )
-    if not given.title.strip():
+
+
+def check_registration(given: Registration, at: datetime) -> None:
+    """Judge a cleaned request. Raises Invalid naming the field."""
+    if not given.words:
+        raise Invalid(_("Write what the citizen asks for."), field="words")
+    check_length(given.words, field="words")
+    if not given.title:
         raise Invalid(_("Give the case a title."), field="title")
     if len(given.title) > TITLE_LIMIT:
         raise Invalid(_("The title has at most %(limit)s characters.") % {"limit": TITLE_LIMIT}, field="title")
@@ -84,18 +96,25 @@ def _check_reference(given: Registration, at: datetime) -> None:
             _("The category “%(name)s” is no longer in use. Choose another.") % {"name": given.category.label},
             field="category",
         )
-    if given.proposed_unit is not None and not given.proposed_unit.is_active(on):
-        raise Invalid(
-            _("%(name)s takes no cases on this day. Choose another unit.") % {"name": given.proposed_unit.label},
-            field="unit",
-        )
+    if given.proposed_unit is not None:
+        check_unit_takes_cases(given.proposed_unit, at, field="unit")
     if not given.channel.is_active:
         raise Invalid(_("This channel is closed."), field="channel")
 
 
+def check_unit_takes_cases(unit: Organisation, at: datetime, *, field: str) -> None:
+    """Raises Invalid if the organisation is no handling unit, or not within its active period."""
+    if unit.kind != Organisation.Kind.UNIT:
+        raise Invalid(_("%(name)s is not a handling unit.") % {"name": unit.label}, field=field)
+    if not unit.is_active(local_date(at)):
+        raise Invalid(
+            _("%(name)s takes no cases on this day. Choose another unit.") % {"name": unit.label}, field=field
+        )
+
+
 def phone_of(given: Registration) -> str:
     """The telephone number in E.164, or nothing if none was given. Raises Invalid."""
-    if not given.phone.strip():
+    if not given.phone:
         return ""
     try:
         return normalise_phone(given.phone)
@@ -104,13 +123,13 @@ def phone_of(given: Registration) -> str:
 
 
 def find_or_add_citizen(given: Registration, *, at: datetime) -> Citizen | None:
-    """The citizen known by this number, else a new one; None for somebody who left neither number nor name."""
+    """The citizen known by this number, else a new one; None for somebody who left nothing."""
     phone = phone_of(given)
-    name, address = clean_text(given.name)[:60], clean_text(given.address)[:200]
+    name, address = given.name[:60], given.address[:200]
     if not phone:
         return (
-            Citizen.objects.create(name=name, address=address or None, language=given.language, created_at=at)
-            if name
+            Citizen.objects.create(name=name or None, address=address or None, language=given.language, created_at=at)
+            if name or address
             else None
         )
     index = blind_index("citizen.phone", phone)

@@ -32,6 +32,7 @@ CANDIDATES = 10_000
 COUNT_CAP = 1_000
 MAX_PLACES = 16_000  # PostgreSQL keeps positions up to 16,383
 MAX_PLACES_OF_ONE = 255
+MAX_TOKEN = 200  # PostgreSQL takes no lexeme above 2,046 bytes
 
 
 def bigrams(text: str) -> list[str]:
@@ -39,7 +40,7 @@ def bigrams(text: str) -> list[str]:
     tokens: list[str] = []
     for run in TOKENS.findall(unicodedata.normalize("NFKC", text).lower()):
         if run.isascii() or len(run) == 1:
-            tokens.append(run)
+            tokens.append(run[:MAX_TOKEN])
         else:
             tokens += [run[i : i + 2] for i in range(len(run) - 1)]
     return tokens

@@ -1,4 +1,4 @@
-"""What nobody should send: garbage in addresses and queries, impossible dates, far too much text. Never a fault of ours."""
+"""What nobody should send: garbage in addresses and queries. Whatever comes, it is never a fault of ours."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from cases.models import WITH_UNIT, Call, CallbackWish, Case, Channel, Draft, Em
 from cases.pages import concluding, drafts
 from cases.pages.calling import bar_of, call_of, live_call
 from cases.pages.choosing import region_label
+from cases.registration import check_length
 from hotline.acts import Invalid, Refusal, part
 from hotline.guards import acting, requires
 from hotline.models import Membership, Region
@@ -91,6 +92,7 @@ def add_to_case(request: HttpRequest, number: str) -> HttpResponse:
     try:
         if not form.is_valid() or not words.strip():
             raise Invalid(_("Write what the caller adds; it is passed on with the case."), field="words")
+        check_length(words, field="words")
         act = supervision.urge if case.status in WITH_UNIT else supervision.note
         response = perform(
             request,

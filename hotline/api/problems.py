@@ -107,11 +107,16 @@ def _flat(details: Any, field: str = "") -> Iterator[dict[str, str]]:
         for each in details:
             yield from _flat(each, field)
     elif isinstance(details, dict) and set(details) == {"message", "code"} and isinstance(details["code"], str):
-        yield {"field": field, "code": details["code"], "detail": str(details["message"])}
+        yield {"field": _tellable(field), "code": details["code"], "detail": _tellable(details["message"])}
     elif isinstance(details, dict):
         for name, inner in details.items():
             inside = "" if name == "non_field_errors" else str(name)
             yield from _flat(inner, ".".join(part for part in (field, inside) if part))
+
+
+def _tellable(words: object) -> str:
+    """Half a surrogate pair, which a client may send, can be named but not written."""
+    return str(words).encode(errors="replace").decode()
 
 
 def _api_exception(exception: exceptions.APIException) -> HttpResponse:
