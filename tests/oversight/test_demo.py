@@ -6,17 +6,19 @@ from datetime import timedelta
 from random import Random
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from cases.models import Assignment, Case, CaseEvent, Clock, Decision, Draft, Reply, Status, Survey
 from cases.models.case import ENDED
-from hotline.models import Membership, Message, User
+from hotline.models import Heartbeat, Membership, Message, User
 from hotline.roles import PEOPLE
-from oversight.demo import story
+from oversight.demo import reference, story
 from oversight.demo.reference import read
 from oversight.demo.texts import Texts
+from oversight.management.commands.load_demo import TOLD
+from tests.stories import a_case
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +81,19 @@ def test_sixty_people_hold_every_role() -> None:
     assert set(Membership.objects.values_list("role", flat=True)) >= PEOPLE
 
 
-def test_a_city_that_is_there_is_left_alone() -> None:
+def test_a_city_of_somebodys_own_is_left_alone() -> None:
+    Heartbeat.objects.filter(name=reference.GROUND).delete()
     call_command("load_demo")
     assert not Case.objects.exists()
+
+
+def test_a_story_told_to_its_end_is_not_told_again() -> None:
+    Heartbeat.objects.create(name=TOLD, at=NOW)
+    call_command("load_demo")
+    assert not Case.objects.exists()
+
+
+def test_a_story_broken_off_is_noticed() -> None:
+    a_case()
+    with pytest.raises(CommandError, match="broken off"):
+        call_command("load_demo", ground=True)
