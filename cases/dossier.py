@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from cases.discretion import clocks_for, events_for
 from cases.models import (
     ACTIVE,
     TO_DO,
@@ -45,7 +46,6 @@ LEG = {
     Status.REPLIED: ClockKind.REVIEW,
     Status.VERIFYING: ClockKind.VERDICT,
 }
-ASKING = frozenset({EventKind.SURVEYED, EventKind.REMINDED, EventKind.CALLBACK_TRIED, EventKind.RATED})
 
 
 @dataclass
@@ -144,7 +144,7 @@ def gather(case: Case, *, by: Membership, at: datetime, all_events: bool = False
     """Read what belongs to the case."""
     file = Dossier(case, by, at)
     file.assignments = list(case.assignments.select_related("unit", "handler", "signed_by").order_by("pk"))
-    file.clocks = list(case.clocks.select_related("policy").order_by("started_at", "pk"))
+    file.clocks = list(clocks_for(by, case).select_related("policy").order_by("started_at", "pk"))
     for assignment in file.assignments:
         assignment.case = case
     _read_events(file, all_events)
@@ -156,17 +156,11 @@ def gather(case: Case, *, by: Membership, at: datetime, all_events: bool = False
 
 
 def _read_events(file: Dossier, all_events: bool) -> None:
-    rows = CaseEvent.objects.of(file.case).select_related("by", "organisation", "assignment__unit").latest_first()
+    rows = events_for(file.by, file.case).select_related("by", "organisation", "assignment__unit").latest_first()
     limit = 1000 if all_events else EVENTS_SHOWN
     found = list(rows[: limit + 1])
     file.more_events = len(found) > limit
-    file.events = [event for event in found[:limit] if _may_see(event, file)]
-
-
-def _may_see(event: CaseEvent, file: Dossier) -> bool:
-    """A unit does not learn, while the citizen is being asked, that and when he is."""
-    being_asked = file.case.status == Status.VERIFYING and event.round == file.case.round
-    return not (file.by.role in UNIT and event.kind in ASKING and being_asked)
+    file.events = found[:limit]
 
 
 def _read_what_followed(file: Dossier, kinds: Iterable[Any]) -> None:

@@ -9,8 +9,10 @@ from cases import workflow
 from cases.api.assignment_shapes import AssignmentShape, ClockShape, ReplyShape, assignment, clock, reply
 from cases.api.decision_shapes import DecisionShape, decision
 from cases.api.words import Coded, Person, choice, choice_or_none, moment, named, named_one, person
-from cases.models import OPEN, Assignment, Case, CaseEvent, CaseQuerySet, Citizen, Clock, Decision, Reply, Status
+from cases.discretion import clocks_for, tells_author, why_told
+from cases.models import OWED, Assignment, Case, CaseEvent, CaseQuerySet, Citizen, Decision, Reply, Status
 from cases.permissions import may_see_identity
+from hotline.masking import mask_text
 from hotline.models import Membership
 from hotline.roles import UNIT
 
@@ -74,7 +76,7 @@ class CaseDetail(CaseRow):
 
 
 class EventShape(TypedDict):
-    """One thing that happened. ``by`` is nobody for the system itself."""
+    """One thing that happened. ``by`` is nobody for the system itself, and where it is not told."""
 
     id: int
     kind: Coded
@@ -121,7 +123,7 @@ def row(case: Case, by: Membership, at: datetime) -> CaseRow:
         "registered_at": moment(case.registered_at),
         "changed_at": moment(case.changed_at),
         "promise_due_at": moment(case.promise_due_at),
-        "overdue": bool(case.status in OPEN and case.promise_due_at and case.promise_due_at < at),
+        "overdue": bool(case.status in OWED and case.promise_due_at and case.promise_due_at < at),
         "first_closed_at": moment(case.first_closed_at),
         "last_closed_at": moment(case.last_closed_at),
     }
@@ -147,7 +149,7 @@ def detail(case: Case, by: Membership, at: datetime) -> CaseDetail:
     decisions = Decision.objects.filter(case=case).select_related("assignment__unit", "proposed_unit", "asked_by")
     return {
         **row(case, by, at),
-        "words": case.words,
+        "words": mask_text(case.words),
         "latitude": case.latitude,
         "longitude": case.longitude,
         "callback_wish": choice(case, "callback_wish"),
@@ -159,7 +161,7 @@ def detail(case: Case, by: Membership, at: datetime) -> CaseDetail:
         "provisional": case.provisional,
         "identity_can_be_revealed": case.citizen_id is not None and may_see_identity(by, case),
         "moves": moves(case, by),
-        "clocks": [clock(c, at) for c in Clock.objects.filter(case=case).order_by("started_at", "id")],
+        "clocks": [clock(c, at) for c in clocks_for(by, case).order_by("started_at", "id")],
         "assignments": [assignment(a, case) for a in assignments.order_by("dispatched_at", "id")],
         "replies": [reply(r, by) for r in replies.order_by("submitted_at", "id")],
         "decisions": [decision(d, case) for d in decisions.order_by("asked_at", "id")],
@@ -173,15 +175,16 @@ def moves(case: Case, by: Membership) -> list[str]:
     return [name.replace("_", "-") for name in possible if by.can(wanted[name])]
 
 
-def event(happened: CaseEvent) -> EventShape:
+def event(happened: CaseEvent, by: Membership) -> EventShape:
+    known = tells_author(happened, by)
     return {
         "id": happened.pk,
         "kind": choice(happened, "kind"),
         "at": moment(happened.at),
-        "by": person(happened.by),
-        "role": happened.role,
-        "organisation": named(happened.organisation),
-        "why": happened.why,
+        "by": person(happened.by) if known else None,
+        "role": happened.role if known else "",
+        "organisation": named(happened.organisation) if known else None,
+        "why": why_told(happened, by),
         "from_status": happened.from_status,
         "to_status": happened.to_status,
         "round": happened.round,

@@ -19,7 +19,8 @@ from cases.api.given import AnsweredGiven, HandedOverGiven, RefusedGiven, Regist
 from cases.api.listing import listed
 from cases.api.queries import CasesAsked, Listed
 from cases.api.reach import call_for, case_for
-from cases.models import Call, Case, CaseEvent, CaseQuerySet
+from cases.discretion import events_for
+from cases.models import Call, Case, CaseQuerySet
 from cases.registration import Registration
 from hotline.api.answers import Kept, carry_out, kept
 from hotline.api.endpoint import Endpoint, Given, asked, read
@@ -133,8 +134,9 @@ class Events(Endpoint):
     )
     def get(self, request: Request, number: str) -> Response:
         given = asked(Listed, request)
-        events = CaseEvent.objects.of(case_for(request, number)).select_related("by", "organisation")
-        return listed(events, Order("at"), given, shapes.event)
+        by = acting(request)
+        events = events_for(by, case_for(request, number)).select_related("by", "organisation")
+        return listed(events, Order("at"), given, lambda happened: shapes.event(happened, by))
 
 
 def narrowed(cases: CaseQuerySet, given: dict[str, Any], at: Any) -> CaseQuerySet:

@@ -20,6 +20,7 @@ from cases.pages.queues import units
 from cases.search import Asked, capped_count, find, understand
 from hotline.acts import Refusal
 from hotline.guards import acting, requires
+from hotline.masking import mask_text
 from hotline.paging import PARAMETER, address, page_of, pager
 from hotline.roles import Capability
 
@@ -61,7 +62,7 @@ def _found(
         case.left = promise_left(case, at)  # type: ignore[attr-defined]
         if words:
             case.marked_title = marked(case.title, words)  # type: ignore[attr-defined]
-            case.snippet = snippet(case.words, words)  # type: ignore[attr-defined]
+            case.snippet = snippet(mask_text(case.words), words)  # type: ignore[attr-defined]
     shown = _("%(shown)s of %(n)s") % {"shown": len(found.rows), "n": count_words(n)}
     clear = address(request.GET.__class__(), q=request.GET.get("q", ""))
     named = filters.named()

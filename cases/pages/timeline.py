@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases import workflow
-from cases.dossier import ASKING, Dossier
+from cases.discretion import tells_author, why_told
+from cases.dossier import Dossier
 from cases.identity import RevealReason
 from cases.models import (
     REASONS,
@@ -25,8 +26,7 @@ from cases.models import (
     Solved,
     Status,
 )
-from hotline.masking import mask_text
-from hotline.roles import CONTRACTOR, UNIT
+from hotline.roles import CONTRACTOR
 
 TITLES: dict[str, Any] = {
     EventKind.REGISTERED: gettext_lazy("Taken in"),
@@ -122,21 +122,19 @@ def awaited(status: str) -> str:
 
 def _line(event: CaseEvent, file: Dossier) -> Line:
     detail = DETAILS.get(EventKind(event.kind), _nothing)(event, file)
-    hides = file.by.role in CONTRACTOR and event.kind == EventKind.REPLIED
-    why = "" if hides or event.kind == EventKind.ATTACHED else mask_text(event.why)
     return Line(
         kind=TONES.get(event.kind, ""),
         title=str(TITLES.get(event.kind, event.get_kind_display())),
         detail=detail,
         at=event.at,
         note=_author(event, file),
-        why=why,
+        why="" if event.kind == EventKind.ATTACHED else why_told(event, file.by),
     )
 
 
 def _author(event: CaseEvent, file: Dossier) -> str:
-    """Who did it: agents by staff number, the system by that name. Who called a citizen back is not told to units."""
-    if file.by.role in UNIT and event.kind in ASKING:
+    """Who did it: agents by staff number, the system by that name."""
+    if not tells_author(event, file.by):
         return ""
     if event.by is None:
         return _("system")
