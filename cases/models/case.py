@@ -209,6 +209,9 @@ class Case(models.Model):
             models.Index(fields=["region", "-registered_at", "-id"], name="case_by_region"),
             models.Index(fields=["promise_due_at", "id"], name="case_due_open", condition=Q(status__in=sorted(OPEN))),
             models.Index(fields=["citizen", "-registered_at"], name="case_by_citizen"),
+            models.Index(
+                fields=["last_closed_at", "id"], name="case_by_closing", condition=Q(last_closed_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
