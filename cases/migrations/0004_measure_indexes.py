@@ -20,4 +20,8 @@ class Migration(migrations.Migration):
                 name="case_by_closing",
             ),
         ),
+        migrations.AddIndex(
+            model_name="clock",
+            index=models.Index(fields=["kind", "due_at", "id"], name="clock_by_due"),
+        ),
     ]

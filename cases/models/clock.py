@@ -66,6 +66,7 @@ class Clock(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["kind", "due_at", "id"], name="clock_by_due"),
             models.Index(fields=["next_action_at", "id"], name="clock_next", condition=Q(next_action_at__isnull=False)),
         ]
 
