@@ -1,0 +1,147 @@
+"""Every page in both languages as each role sees it: sound, readable by everybody, and in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.database import clone_over
+from tests.every_page import City, at_a_desk, faults_of, told, unexpected
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("every page")]
+
+LISTS = ["/search/?q=建设街", "/search/?q=zzzz", "/knowledge/", "/policies/"]
+OWN = ["/inbox/", "/keys/", "/calendar/", "/sign-in/role/", "/sign-in/second-factor/set-up/", "/nothing/"]
+UNIT = ["sun", "liu", "peng"]  # they also work by telephone
+
+
+def cases(*names: str) -> list[str]:
+    return [f"/cases/{{{name}}}/" for name in names]
+
+
+def move(name: str, *moves: str) -> list[str]:
+    return [f"/cases/{{{name}}}/?move={one}" for one in moves]
+
+
+PAGES: dict[str, list[str]] = {
+    "": ["/", "/track/", "/sign-in/", "/r/unknown/", "{survey}", "{used_survey}", "/nothing/"],
+    "wang": ["/console/", *LISTS, *OWN, "/knowledge/{article}/", *cases("registered", "refused", "handed_over")],
+    "zhou": [
+        *["/dispatch/", "/decisions/", "/outbox/"],
+        *cases("registered", "dispatched", "bounce", "extension", "confidential", "withdrawn"),
+        *move("handling", "urge", "note", "withdraw", "attach"),
+    ],
+    "wu": ["/review/", *cases("replied", "verifying", "rehandling")],
+    "zheng": ["/callbacks/", "/callbacks/{callback}/", *cases("callback")],
+    "he": ["/", "/knowledge/{article}/"],
+    "yan": ["/overview/", "/dispatch/", "/review/", "/decisions/", "/inbox/", *cases("late", "closed")],
+    "jiang": ["/overview/?period=today", "/overview/?period=custom", "/search/", "/console/"],
+    "liu": [
+        "/worklist/",
+        *cases("handling", "rehandling", "extension", "late"),
+        *move("handling", "extend", "contact"),
+    ],
+    "sun": [
+        *["/worklist/", "/worklist/?set=late", "/inbox/"],
+        *cases("dispatched", "confidential", "bounce", "replied", "verifying", "closed"),
+        *move("dispatched", "bounce"),
+    ],
+    "luo": ["/", "/search/"],
+    "sysadmin": ["/", "/keys/"],
+}
+
+
+@pytest.fixture(scope="module")
+def city(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[City]:
+    """Told once and only looked at."""
+    with django_db_blocker.unblock():
+        server = LiveServer("127.0.0.1")
+        yield told(server.url, [username for username in PAGES if username])
+        server.stop()
+        clone_over(connection)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("username", PAGES)
+def test_every_page_is_sound(browser: Browser, city: City, username: str, language: str) -> None:
+    names = {name: case.number for name, case in city.cases.items()} | vars(city)
+    faults = []
+    with at_a_desk(browser, city, username, language) as (page, heard):
+        for address in [pattern.format(**names) for pattern in PAGES[username]]:
+            page.goto(address)
+            found = faults_of(page, city, language, phone=not username or username in UNIT)
+            faults += [f"{address} {fault}" for fault in [*found, *unexpected(heard)]]
+            heard.clear()
+    assert not faults, "\n".join(faults)
+
+
+def take_down_a_request(page: Page, city: City) -> None:
+    """The console with everything that is suggested, and all its outcomes open."""
+    page.goto("/console/?new")
+    page.fill("#words", "建设街 18 号门前窨井盖缺失，夜间有人绊倒，要求尽快补盖。")
+    page.locator("#categories [name=category]").first.wait_for()
+    page.locator("#knowledge button, #knowledge .t-2").first.wait_for()
+    page.locator("#units [name=unit]").first.wait_for()
+    page.evaluate("for (const part of document.querySelectorAll('.hl-outcome')) part.hidden = false")
+
+
+def follow_a_case(page: Page, city: City) -> None:
+    page.goto("/track/")
+    page.fill("[name=number]", city.cases["handling"].number)
+    page.fill("[name=code]", city.code)
+    page.locator("main .btn-primary").click()
+    page.locator("main .hl-time").wait_for()
+
+
+def ask_for_too_little(page: Page, city: City) -> None:
+    """An empty form comes back with what must be changed."""
+    page.goto("/sign-in/")
+    page.locator("main .btn-primary").click()
+    page.locator("main [role=alert]").wait_for()
+
+
+def open_everything_in_a_row(page: Page, city: City) -> None:
+    page.goto("/worklist/")
+    page.locator("[data-row] [data-key=B]").first.click()
+    page.locator(".hl-row-form form").first.wait_for()
+
+
+def look_at_the_person(page: Page, city: City) -> None:
+    page.goto(f"/cases/{city.cases['handling'].number}/")
+    if page.locator("#identity select").count():  # shown for some minutes, in the other language too
+        page.select_option("#identity select", index=1)
+        page.locator("#identity button").click()
+    page.locator("#identity:not(:has(select))").wait_for()
+
+
+def open_the_menus(page: Page, city: City) -> None:
+    page.goto("/overview/")
+    page.locator(".hl-me summary").click()
+    page.locator("details:has(> table) > summary").click()
+
+
+ACTS: list[tuple[str, Callable[[Page, City], None]]] = [
+    ("wang", take_down_a_request),
+    ("", follow_a_case),
+    ("", ask_for_too_little),
+    ("sun", open_everything_in_a_row),
+    ("liu", look_at_the_person),
+    ("yan", open_the_menus),
+]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("username", "act"), ACTS, ids=[act.__name__ for _user, act in ACTS])
+def test_a_page_in_use_is_sound(
+    browser: Browser, city: City, username: str, act: Callable[[Page, City], None], language: str
+) -> None:
+    with at_a_desk(browser, city, username, language) as (page, heard):
+        act(page, city)
+        faults = faults_of(page, city, language, phone=not username or username in UNIT)
+        faults += unexpected(heard)
+        assert not faults, "\n".join(faults)
