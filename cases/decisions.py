@@ -74,7 +74,7 @@ def ask_to_bounce(
 
 def _check_may_still_bounce(case: Case, assignment: Assignment) -> None:
     before = Decision.objects.filter(case=case, kind=DecisionKind.BOUNCE)
-    if before.filter(final=True, proposed_unit=assignment.unit_id).exists():
+    if before.filter(final=True, assignment__unit=assignment.unit_id).exists():
         raise NotNow(_("A ruling gave this case to your unit; it cannot be returned again."))
     if before.filter(assignment=assignment, state=DecisionState.REJECTED).count() >= BOUNCES_PER_ROUND:
         raise NotNow(_("Returning this case was rejected %(n)s times; handle it.") % {"n": BOUNCES_PER_ROUND})
@@ -225,8 +225,7 @@ def reject(
     if not clean_text(ruling):
         raise Invalid(_("Say why it is rejected; the unit reads it."), field="ruling")
     case, decision = _open(decision, by=by, version=version)
-    if final and decision.kind == DecisionKind.BOUNCE and decision.assignment:
-        decision.final, decision.proposed_unit_id = True, decision.assignment.unit_id
+    decision.final = final and decision.kind == DecisionKind.BOUNCE
     _settle(decision, DecisionState.REJECTED, by=by, at=at, ruling=ruling)
     kind = EventKind.BOUNCE_REJECTED if decision.kind == DecisionKind.BOUNCE else EventKind.EXTENSION_REJECTED
     case = workflow.record(

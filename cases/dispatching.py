@@ -136,6 +136,7 @@ def withdraw(case: Case, *, by: Membership, at: datetime, version: int | None, w
         case, "withdraw", Status.WITHDRAWN, Outcome.WITHDRAWN, by=by, at=at, kind=EventKind.WITHDRAWN, why=why
     )
     end_assignments(case, AssignmentState.WITHDRAWN, at=at)
+    workflow.drop_requests(case, by=by, at=at)
     outbox.post(*(unit_notice(unit, "withdrawn", case, at=at, by=by) for unit in units))
     return case
 
@@ -154,7 +155,7 @@ def reopen(case: Case, *, by: Membership, at: datetime, version: int | None, new
         )
     case.round += 1
     clocks = [deadlines.start(case, kind, at) for kind in (ClockKind.PROMISE, ClockKind.DISPATCH)]
-    case.promise_due_at = clocks[0].due_at
+    case.promise_due_at, case.provisional = clocks[0].due_at, any(c.provisional for c in clocks)
     case = workflow.move(case, "reopen", Status.REGISTERED, by=by, at=at, kind=EventKind.REOPENED, why=new_facts)
     Clock.objects.bulk_create(clocks)
     message = citizen_sms(case, "reopened", at=at, by=by, due=local_time(clocks[0].due_at))

@@ -38,7 +38,7 @@ def extend(case: Case, decision: Decision, *, by: Membership, at: datetime, ruli
     assignment.leg_due_at = clock.due_at
     assignment.save(update_fields=["leg_due_at"])
     if promise is not None:
-        case.promise_due_at = promise.due_at
+        case.promise_due_at, case.provisional = promise.due_at, promise.provisional
     case = workflow.record(
         case,
         EventKind.EXTENSION_GRANTED,

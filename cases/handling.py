@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -22,8 +23,6 @@ from cases.models import (
     CaseEvent,
     Clock,
     ClockKind,
-    Decision,
-    DecisionState,
     EventKind,
     Reply,
     ReplyDraft,
@@ -66,6 +65,7 @@ def lock(assignment: Assignment, *, by: Membership, version: int | None) -> tupl
     return case, row
 
 
+@transaction.atomic
 def mark_opened(assignment: Assignment, *, by: Membership, at: datetime) -> None:
     """Note the first time somebody of the unit looked at the case. Reading twice leaves no second trace."""
     opened = Assignment.objects.filter(pk=assignment.pk, opened_at__isnull=True).update(opened_at=at)
@@ -89,7 +89,7 @@ def sign(assignment: Assignment, *, by: Membership, at: datetime, version: int |
     assignment.leg_due_at = _due(assignment, ClockKind.HANDLE)
     assignment.save()
     workflow.stop_clocks(case, at=at, kinds=[ClockKind.SIGN], met=[ClockKind.SIGN], assignment=assignment)
-    _drop_open_requests(assignment, by=by, at=at)
+    workflow.drop_requests(case, by=by, at=at, assignment=assignment)  # who signs off keeps the case
     if assignment.role == AssignmentRole.LEAD:
         to = Status.HANDLING if case.round == 1 else Status.REHANDLING
         return workflow.move(case, "sign", to, by=by, at=at, kind=EventKind.SIGNED, assignment=assignment)
@@ -123,13 +123,6 @@ def sign_together(
 def _due(assignment: Assignment, kind: ClockKind) -> datetime | None:
     clocks: QuerySet[Clock] = Clock.objects.running().filter(assignment=assignment, kind=kind)
     return clocks.values_list("due_at", flat=True).first()
-
-
-def _drop_open_requests(assignment: Assignment, *, by: Membership, at: datetime) -> None:
-    """Who signs off keeps the case: a request to return it is taken back by that."""
-    Decision.objects.open().filter(assignment=assignment, kind="bounce").update(
-        state=DecisionState.WITHDRAWN, ruled_at=at, ruled_by_id=by.user_id
-    )
 
 
 @verb

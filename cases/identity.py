@@ -13,7 +13,7 @@ from cases import workflow
 from cases.models import Case, CaseEvent, EventKind, Reveal
 from cases.permissions import check, may_see_identity
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
-from hotline.models import Membership
+from hotline.models import Membership, User
 from hotline.roles import Capability
 
 SHOWN_FOR = timedelta(minutes=5)
@@ -39,6 +39,7 @@ def reveal(case: Case, *, by: Membership, at: datetime, reason: str, note: str =
         raise NotNow(_("The citizen left no name or number."))
     if reason not in RevealReason.values:
         raise Invalid(_("Choose why you need to see it."), field="reason")
+    User.objects.select_for_update(no_key=True).get(pk=by.user_id)  # of parallel looks each sees those before it
     lately = Reveal.objects.filter(by_id=by.user_id, at__gt=at - timedelta(hours=1)).count()
     if lately >= settings.REVEALS_PER_HOUR:
         raise NotNow(

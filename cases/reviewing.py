@@ -49,6 +49,7 @@ def accept(case: Case, *, by: Membership, at: datetime, version: int | None) -> 
     case = workflow.locked(case, version=version)
     reply = _under_review(case, by)
     _settle(reply, ReplyState.ACCEPTED, by=by, at=at)
+    workflow.drop_requests(case, by=by, at=at)
     Assignment.objects.filter(pk=reply.assignment_id).update(state=AssignmentState.DONE, ended_at=at)
     Assignment.objects.filter(case=case).active().update(state=AssignmentState.WITHDRAWN, ended_at=at, leg_due_at=None)
     workflow.stop_clocks(

@@ -197,7 +197,7 @@ def _rehandle(case: Case, *, at: datetime, why: str) -> Case:
         raise ValueError("a case under verification has a unit")
     case.round += 1
     promise = deadlines.start(case, ClockKind.PROMISE, at)
-    case.promise_due_at = promise.due_at
+    case.promise_due_at, case.provisional = promise.due_at, promise.provisional
     lead = Assignment(
         case=case,
         unit=unit,

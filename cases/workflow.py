@@ -15,7 +15,18 @@ from django.db.models import DateTimeField, F, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Assignment, Case, CaseEvent, Clock, ClockKind, EventKind, Outcome, Status
+from cases.models import (
+    Assignment,
+    Case,
+    CaseEvent,
+    Clock,
+    ClockKind,
+    Decision,
+    DecisionState,
+    EventKind,
+    Outcome,
+    Status,
+)
 from cases.models.case import ENDED
 from hotline.acts import NotNow, Stale
 from hotline.models import Membership
@@ -216,6 +227,13 @@ def end(
     case.outcome = outcome
     stop_clocks(case, at=at, met={ClockKind.PROMISE, ClockKind.DISPATCH, ClockKind.VERDICT})
     return move(case, name, to, by=by, at=at, **event)
+
+
+def drop_requests(case: Case, *, by: Membership, at: datetime, assignment: Assignment | None = None) -> None:
+    """Take back what was asked for (in the whole case, or for one assignment) and nobody need rule on any more."""
+    asked = Decision.objects.open().filter(case=case)
+    asked = asked.filter(assignment=assignment) if assignment else asked
+    asked.update(state=DecisionState.WITHDRAWN, ruled_at=at, ruled_by_id=by.user_id)
 
 
 def stop_clocks(

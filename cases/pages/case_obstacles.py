@@ -65,7 +65,7 @@ def why_bounce(file: Dossier) -> str:
         return why
     mine = assigned(file)
     before = [d for d in file.decisions if d.kind == DecisionKind.BOUNCE]
-    if any(d.final and d.proposed_unit_id == mine.unit_id for d in before):
+    if any(d.final and d.assignment and d.assignment.unit_id == mine.unit_id for d in before):
         return _("a ruling gave it to your unit for good")
     own = [d for d in before if d.assignment_id == mine.pk]
     if any(d.state == DecisionState.ASKED for d in own):
