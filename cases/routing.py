@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.postgres.search import SearchRank
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from cases.deadlines import local_date
-from cases.models import Case, CatalogueEntry, Category, EventKind, KnowledgeArticle
-from cases.models.event import CaseEvent
-from cases.search import bigrams
+from cases.models import Assignment, AssignmentState, Case, CatalogueEntry, Category, KnowledgeArticle
+from cases.search import any_of, bigrams
 from hotline.models import Organisation, Region
 
 RECENT = timedelta(days=90)
+CANDIDATES = 50
 
 
 @dataclass(frozen=True)
@@ -80,12 +81,9 @@ def catalogue_entry(category: Category, region: Region | None, at: datetime) -> 
 
 
 def _from_catalogue(entry: CatalogueEntry, at: datetime) -> UnitSuggestion:
-    since = at - RECENT
-    alike = CaseEvent.objects.filter(
-        case__category=entry.category_id, organisation__isnull=False, at__gte=since, at__lt=at
-    ).aggregate(
-        sent=Count("pk", filter=Q(kind=EventKind.DISPATCHED, payload__unit=entry.unit.code)),
-        back=Count("pk", filter=Q(kind=EventKind.BOUNCE_GRANTED)),
+    sent = Assignment.objects.leads().filter(unit=entry.unit_id, dispatched_at__gte=at - RECENT, dispatched_at__lt=at)
+    alike = sent.filter(case__category=entry.category_id, dispatched_by__isnull=False).aggregate(
+        sent=Count("pk"), back=Count("pk", filter=Q(state=AssignmentState.RETURNED))
     )
     reason = _("Dispatch catalogue no. %(serial)s. %(sent)s such cases in 90 days, %(back)s returned.") % {
         "serial": entry.serial,
@@ -117,11 +115,12 @@ class KnowledgeSuggestion:
 def suggest_knowledge(text: str, at: datetime, limit: int = 5) -> list[KnowledgeSuggestion]:
     """Approved answers that share most of their title's bigrams with the text."""
     given = set(bigrams(text))
-    if not given:
+    query = any_of(given, limit=300)
+    if query is None:
         return []
-    articles = KnowledgeArticle.objects.in_force(local_date(at)).select_related("unit")
+    articles = KnowledgeArticle.objects.in_force(local_date(at)).filter(bigrams=query).select_related("unit")
     found = []
-    for article in articles:
+    for article in articles.order_by(SearchRank("bigrams", query).desc(), "pk")[:CANDIDATES]:
         title, body = set(bigrams(article.title)), set(bigrams(article.body))
         share = len(title & given) / max(len(title), 1) * 0.7 + min(len(body & given) / max(len(given), 1), 1) * 0.3
         if share > 0.08:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,6 +71,12 @@ def matching(text: str) -> Phrases | None:
     """The ``tsquery`` for words apart by spaces, which must all occur, each as a phrase; None if nothing is left."""
     phrases = [" <-> ".join(f"'{t}'" for t in tokens) for word in text.split() if (tokens := bigrams(word))]
     return Phrases(" & ".join(f"({p})" for p in phrases), search_type="raw") if phrases else None
+
+
+def any_of(tokens: Iterable[str], limit: int = 60) -> Phrases | None:
+    """The ``tsquery`` for any of the tokens, single characters left out; None if nothing is left."""
+    telling = sorted(token for token in tokens if len(token) > 1)[:limit]
+    return Phrases(" | ".join(f"'{token}'" for token in telling), search_type="raw") if telling else None
 
 
 @dataclass(frozen=True)

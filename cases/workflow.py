@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Case as SqlCase
 from django.db.models import DateTimeField, F, Value, When
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cases.models import (
     Assignment,
@@ -180,16 +180,24 @@ def check_move(case: Case, name: str) -> Move:
     """The move, if the case is where it starts from. Raises NotNow with what is allowed instead."""
     legal = MOVES[name]
     if case.status not in legal.sources:
-        raise NotNow(
-            _("“%(move)s” is not possible: the case is “%(status)s” and in the hands of %(hands)s.")
-            % {
-                "move": legal.label,
-                "status": case.get_status_display(),
-                "hands": HANDS_LABELS[HANDS[Status(case.status)]],
-            },
-            allowed=allowed_moves(case),
-        )
+        raise NotNow(_not_possible(case, legal), allowed=allowed_moves(case))
     return legal
+
+
+def _not_possible(case: Case, wanted: Move) -> str:
+    """Where the case is, and what can be done with it instead."""
+    words = {
+        "move": wanted.label,
+        "status": case.get_status_display(),
+        "hands": HANDS_LABELS[HANDS[Status(case.status)]],
+        "allowed": pgettext("list", ", ").join(str(MOVES[name].label) for name in allowed_moves(case)),
+    }
+    if not words["allowed"]:
+        return _("“%(move)s” is not possible: the case is “%(status)s” and in the hands of %(hands)s.") % words
+    return (
+        _("“%(move)s” is not possible: the case is “%(status)s” and in the hands of %(hands)s. Possible: %(allowed)s.")
+        % words
+    )
 
 
 def allowed_moves(case: Case) -> list[str]:

@@ -165,6 +165,24 @@ def test_garbage_ticked_in_a_list_signs_nothing(chosen: str) -> None:
     assert current(case).status == "dispatched"
 
 
+# -- Not now, not you
+
+
+@pytest.mark.parametrize("door", ["page", "api"])
+def test_a_move_that_is_not_possible_names_those_that_are(door: str) -> None:
+    case = dispatched()
+    if door == "page":
+        answer: Any = client_of("zhou").post(f"/dispatch/{case.number}/", {"unit": "CGJ", "version": case.version})
+        told = (answer.status_code, answer.content.decode())
+    else:
+        sent = {"If_Match": f'"{case.version}"', "Accept_Language": "en"}
+        answer = Api("zhou").post(f"cases/{case.number}/dispatch/", {"unit": "CGJ"}, **sent)
+        told = (answer.status, answer.body["detail"])
+    assert told[0] == 409
+    assert "Possible: sign off, re-dispatch, take back, withdraw for the citizen." in told[1]
+    assert current(case).version == case.version
+
+
 # -- Whose is it?
 
 

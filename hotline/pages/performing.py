@@ -16,6 +16,7 @@ from django.utils.encoding import iri_to_uri
 from structlog.contextvars import get_contextvars
 
 from hotline.acts import AlreadyAnswered, Refusal, Stale, answering
+from hotline.api.problems import problem
 
 R = TypeVar("R")
 RETRY_SECONDS = 10
@@ -116,11 +117,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     connection.close()
     accepts = request.headers.get("Accept", "")
     if request.path.startswith("/api/") or "application/json" in accepts:
-        response = HttpResponse(
-            '{"type": "about:blank", "title": "Service unavailable", "status": 503}',
-            content_type="application/problem+json",
-            status=503,
-        )
+        response = problem(503)
     else:
         response = HttpResponse(render_to_string("503.html"), status=503)
     response["Retry-After"] = str(RETRY_SECONDS)

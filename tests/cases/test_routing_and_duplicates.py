@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from cases import decisions
 from cases.duplicates import likely_duplicates
 from cases.models import CatalogueEntry
 from cases.routing import suggest_categories, suggest_knowledge, suggest_units
 from oversight.demo.reference import read
-from tests.people import category, region, unit
-from tests.stories import MANHOLE, MONDAY, a_case, dispatched
+from tests.people import category, member, region, unit
+from tests.stories import MANHOLE, MONDAY, a_case, bounce_asked, dispatched
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(days=1)
@@ -84,3 +85,12 @@ def test_what_is_older_than_thirty_days_or_lies_ahead_is_no_duplicate() -> None:
 def test_whatever_is_typed_is_only_text(text: str) -> None:
     a_case()
     assert isinstance(likely_duplicates(text, at=LATER), list)
+
+
+def test_a_units_record_is_its_own_and_returns_make_it_less_sure() -> None:
+    asked = bounce_asked(to=suggest_units(category(), region(), LATER)[0].unit)
+    before = suggest_units(category(), region(), LATER)[0]
+    decisions.grant(asked, by=member("zhou"), at=MONDAY + timedelta(hours=2), version=None)
+    after = suggest_units(category(), region(), LATER)[0]
+    assert after.confidence < before.confidence
+    assert "1 such cases in 90 days, 1 returned" in after.reason
