@@ -11,6 +11,8 @@ from tests.journeys.test_main_road import sign, status_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
 
+LANGUAGES = pytest.mark.parametrize("language", ["zh-hans", "en"])
+PHONES = {"zh-hans": "1390000200", "en": "1390000300"}
 STORY = """
 from datetime import timedelta
 from django.utils import timezone
@@ -28,8 +30,9 @@ def a_dispatched_case(city: City, phone: str, *, ago: str = "minutes=20", urgenc
     return city.run(STORY.format(phone=phone, ago=ago, urgency=urgency))
 
 
-def test_wang_answers_a_question_without_touching_the_mouse(browser: Browser, city: City) -> None:
-    with member(browser, city, "wang") as page:
+@LANGUAGES
+def test_wang_answers_a_question_without_touching_the_mouse(browser: Browser, city: City, language: str) -> None:
+    with member(browser, city, "wang", language=language) as page:
         page.goto("/console/?new")
         page.keyboard.press("Alt+Digit1")
         page.keyboard.insert_text("咨询：居住证快到期了，续签要带什么材料，在哪里办，要不要交钱？")
@@ -75,38 +78,43 @@ def rule(page: Page, number: str, act: str, **fields: str) -> None:
     page.wait_for_load_state()
 
 
-def test_a_case_sent_to_the_wrong_unit_is_returned_and_reaches_the_right_one(browser: Browser, city: City) -> None:
-    number = a_dispatched_case(city, "13900002001")
-    with member(browser, city, "sun") as page:
+@LANGUAGES
+def test_a_case_sent_to_the_wrong_unit_is_returned_and_reaches_the_right_one(
+    browser: Browser, city: City, language: str
+) -> None:
+    number = a_dispatched_case(city, PHONES[language] + "1")
+    with member(browser, city, "sun", language=language) as page:
         ask(page, number, "bounce", reason="not_our_duty", grounds="该路段窨井由供排水单位管养，见三定方案第 3 条。")
-    with member(browser, city, "zhou") as page:
-        rule(page, number, "grant", unit="市水务局", ruling="排水窨井由水务局管养。")
+    with member(browser, city, "zhou", language=language) as page:
+        rule(page, number, "grant", unit="SWJ", ruling="排水窨井由水务局管养。")
     assert status_of(city, number) == "dispatched 1"
-    with member(browser, city, "sun") as page:
+    with member(browser, city, "sun", language=language) as page:
         page.goto("/worklist/")
         expect(page.locator("body")).not_to_contain_text(number)
-    with member(browser, city, "lin") as page:
+    with member(browser, city, "lin", language=language) as page:
         sign(page, number)
     assert status_of(city, number) == "handling 1"
 
 
-def test_an_extension_moves_the_limit_and_the_citizen_is_told(browser: Browser, city: City) -> None:
-    number = a_dispatched_case(city, "13900002002")
+@LANGUAGES
+def test_an_extension_moves_the_limit_and_the_citizen_is_told(browser: Browser, city: City, language: str) -> None:
+    number = a_dispatched_case(city, PHONES[language] + "2")
     due = f"from cases.models import Case; print(Case.objects.get(number={number!r}).promise_due_at.isoformat())"
-    with member(browser, city, "liu") as page:
+    with member(browser, city, "liu", language=language) as page:
         sign(page, number)
         before = city.run(due)
         ask(page, number, "extend", reason="engineering", grounds="需开挖更换井座，连日降雨无法施工。", amount="3")
-    with member(browser, city, "zhou") as page:
+    with member(browser, city, "zhou", language=language) as page:
         rule(page, number, "grant", ruling="同意延期，请告知诉求人。")
     assert city.run(due) > before
     city.send_now()
     assert "延" in until(lambda: city.last_sms(number) if "延" in city.last_sms(number) else "", "the SMS")
 
 
-def test_a_limit_that_runs_out_shows_its_yellow_and_its_red_card(browser: Browser, city: City) -> None:
+@LANGUAGES
+def test_a_limit_that_runs_out_shows_its_yellow_and_its_red_card(browser: Browser, city: City, language: str) -> None:
     """Urgent: 30 minutes to sign off, yellow ten minutes before. Told ten seconds before the yellow card is due."""
-    number = a_dispatched_case(city, "13900002003", ago="minutes=29, seconds=50", urgency="urgent")
+    number = a_dispatched_case(city, PHONES[language] + "3", ago="minutes=29, seconds=50", urgency="urgent")
     cards = (
         "from cases.models import CaseEvent; print(' '.join(CaseEvent.objects.filter("
         f"case__number={number!r}, payload__leg='sign').order_by('at').values_list('kind', flat=True)))"
@@ -121,8 +129,8 @@ def test_a_limit_that_runs_out_shows_its_yellow_and_its_red_card(browser: Browse
     )
     until(lambda: city.run(cards).replace("yellow", "").strip(), "a red card", 40)
     assert city.run(cards) == "yellow red"
-    with member(browser, city, "peng") as page:
+    with member(browser, city, "peng", language=language) as page:
         page.goto("/inbox/")
         expect(page.locator("body")).to_contain_text(number)
         page.goto(f"/cases/{number}/")
-        expect(page.locator("body")).to_contain_text("红牌")
+        expect(page.locator("body")).to_contain_text("红牌" if language == "zh-hans" else "Red card")

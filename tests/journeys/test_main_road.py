@@ -21,9 +21,9 @@ def log_a_call(page: Page, phone: str) -> str:
     """What Wang types while the caller speaks; returns the case number given at the first save."""
     page.goto("/console/?new")
     page.fill("#words", WORDS)
-    page.fill("#region-words", "jsjd")
+    page.fill("[data-combo=region] [role=combobox]", "jsjd")
     page.locator("#region-options li[data-value]").first.wait_for()
-    page.press("#region-words", "Enter")
+    page.press("[data-combo=region] [role=combobox]", "Enter")
     page.fill("#place", "建设街 18 号")
     say(page, "[name=kind]", "complaint")
     page.fill("[name=name]", "李女士")
