@@ -39,6 +39,7 @@ WORDS = """() => {
 FRAME = """() => ({
     language: document.documentElement.lang, title: document.title, headings: document.querySelectorAll("h1").length,
     sideways: document.documentElement.scrollWidth - innerWidth,
+    cut: [...document.querySelectorAll(".hl-nav")].some(nav => nav.scrollWidth > nav.clientWidth),
 })"""
 
 
@@ -132,6 +133,7 @@ def faults_of(page: Page, city: City, language: str, *, phone: bool) -> list[str
     faults += [] if frame["title"].strip(" ·") else ["has no title"]
     faults += [f"has {frame['headings']} headings"] if frame["headings"] != 1 else []
     faults += [f"sticks out by {frame['sideways']} at 1366"] if frame["sideways"] > 0 else []
+    faults += ["cuts its navigation off"] if frame["cut"] else []
     foreign = ENGLISH if language == "zh-hans" else CHINESE
     faults += sorted({f"says {words}" for words in page.evaluate(WORDS) if foreign.search(city.spoken(words))})
     found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]

@@ -39,6 +39,7 @@ def shell(**more: Any) -> Thing:
         nav=[Thing(label=label, url="#", active=active, count=n, level="") for label, active, n in nav],
         home_url="/",
         search_url="/search/",
+        counted_up_to=99,
         sign_out_url="/sign-out/",
         device_key="MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
         links=[Thing(label="换一个身份", url="#", icon="users")],
