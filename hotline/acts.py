@@ -16,6 +16,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
 from axes.helpers import get_client_ip_address
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -208,13 +209,21 @@ def _form_key(request: HttpRequest) -> str:
     return str(request.POST.get("idempotency_key", "")) if _is_form(request) else ""
 
 
+def _content_of(upload: UploadedFile[Any]) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
 def _fingerprint(request: HttpRequest) -> bytes:
     """What must be the same for two requests to be one: where to, which version, what was said."""
     digest = hashlib.sha256(f"{request.method} {request.path} {request.headers.get('If-Match', '')}\n".encode())
     if _is_form(request):
         said = sorted((k, v) for k, v in request.POST.lists() if k != "csrfmiddlewaretoken")
-        files = sorted((f.name, f.size) for _name, uploads in request.FILES.lists() for f in uploads)
-        digest.update(repr((said, files)).encode())
+        files = [(name, f.name, _content_of(f)) for name, uploads in request.FILES.lists() for f in uploads]
+        digest.update(repr((said, sorted(files))).encode())
     else:
         digest.update(request.body)
     return digest.digest()

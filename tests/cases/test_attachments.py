@@ -192,3 +192,17 @@ def test_proofs_belong_to_the_reply_they_were_given_for() -> None:
     kept.refresh_from_db()
     assert kept.reply == Reply.objects.get(case=case)
     assert kept.reply.assignment == lead(case)
+
+
+def test_another_file_of_the_same_name_and_size_is_another_request() -> None:
+    """The page's key is the same; what was sent is not, so it is refused and not taken for the first."""
+    case, sun = dispatched(), client_of("sun")
+    answers = [
+        sun.post(
+            f"/cases/{case.number}/moves/attach/",
+            {"kind": "handling_proof", "idempotency_key": "once", "file": SimpleUploadedFile("a.txt", content)},
+        ).status_code
+        for content in (b"first", b"first", b"other")
+    ]
+    assert answers == [303, 303, 422]
+    assert case.attachments.count() == 1
