@@ -133,7 +133,7 @@ def test_signing_out_takes_the_drafts_along(page: Page, address: str) -> None:
     visit(page, address)
     page.evaluate("localStorage.setItem('draft:1:/draft/', 'x')")
     page.route("**/sign-out/", lambda route: route.fulfill(status=204))
-    page.locator(".hl-menu summary").click()
+    page.locator(".hl-me summary").click()
     page.locator("[data-sign-out] button").click()
     page.wait_for_function("!localStorage.getItem('draft:1:/draft/')")
 
