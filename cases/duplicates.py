@@ -14,6 +14,7 @@ from hotline.privacy import InvalidPhone, blind_index
 
 WITHIN = timedelta(days=30)
 CANDIDATES = 200
+TELLING = 60  # bigrams of the place and of the first words: what comes first says most
 LIKELY = 0.28
 
 
@@ -34,11 +35,12 @@ def likely_duplicates(
 
     Likeness is the share of common bigrams (Dice) of title, place and words, raised for the same region and caller.
     """
-    given = set(bigrams(f"{text} {place}"))
+    tokens = list(dict.fromkeys(bigrams(f"{place} {text}")))
+    given = set(tokens)
     caller = _phone_index(phone)
     if len(given) < 2 and caller is None:
         return []
-    cases = {case.pk: case for case in _near(given, at)}
+    cases = {case.pk: case for case in _near(tokens, at)}
     if caller is not None:
         own = Case.objects.filter(citizen__phone_index=caller, registered_at__gte=at - WITHIN, registered_at__lte=at)
         cases |= {case.pk: case for case in own.select_related("citizen", "region", "unit")[:20]}
@@ -46,9 +48,9 @@ def likely_duplicates(
     return sorted((d for d in found if d.likeness >= LIKELY or d.same_caller), key=lambda d: -d.likeness)[:limit]
 
 
-def _near(given: set[str], at: datetime) -> list[Case]:
+def _near(given: list[str], at: datetime) -> list[Case]:
     """Candidates that share bigrams with the text, best ranked first, by the text index."""
-    tokens = sorted(t for t in given if len(t) > 1)[:60]
+    tokens = [t for t in given if len(t) > 1][:TELLING]
     if len(tokens) < 2:
         return []
     literal = " | ".join(f"'{t}'" for t in tokens)

@@ -254,9 +254,16 @@ def _check_reply(words: ReplyWords, at: datetime) -> None:
     if words.contacted_at is not None and words.contacted_at > at:
         raise Invalid(_("The contact cannot lie in the future."), field="contacted_at")
     if words.solved != Solved.SOLVED:
-        if words.unsolved_reason not in UnsolvedReason.values:
-            raise Invalid(_("Say why it is not fully solved."), field="unsolved_reason")
-        if not words.measures:
-            raise Invalid(_("Write what will be done next."), field="measures")
-        if words.promised_on is None:
-            raise Invalid(_("Give a definite date, for example 2026-03-27."), field="promised_on")
+        _check_what_is_left(words, at)
+
+
+def _check_what_is_left(words: ReplyWords, at: datetime) -> None:
+    """What is not solved needs a reason, a next step and a day."""
+    if words.unsolved_reason not in UnsolvedReason.values:
+        raise Invalid(_("Say why it is not fully solved."), field="unsolved_reason")
+    if not words.measures:
+        raise Invalid(_("Write what will be done next."), field="measures")
+    if words.promised_on is None:
+        raise Invalid(_("Give a definite date, for example 2026-03-27."), field="promised_on")
+    if words.promised_on < deadlines.local_date(at):
+        raise Invalid(_("The date promised lies in the past."), field="promised_on")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
 from cases import deadlines, workflow
@@ -70,6 +70,10 @@ def answer_directly(
         raise Invalid(_("Write the answer you gave, or quote one from the knowledge base."), field="answer")
     check_length(answer, field="answer")
     case = _register(registration, by=by, at=at, draft=draft, call=call)
+    if article is not None and not KnowledgeArticle.objects.in_force(deadlines.local_date(at)).filter(pk=article.pk):
+        raise Invalid(
+            _("That knowledge article is no longer in force. Read it again and quote the new one."), field="answer"
+        )
     source = {"article": article.key, "version": article.version} if article else {}
     return workflow.end(
         case,
@@ -235,7 +239,13 @@ def save_draft(draft: Draft, *, by: Membership, at: datetime, fields: dict[str, 
     if draft.owner_id != by.user_id:
         raise NotAllowed(_("This draft belongs to somebody else."))
     draft.fields, draft.saved_at = fields, at
-    draft.save(update_fields=["fields", "saved_at"])
+    try:
+        with transaction.atomic():
+            draft.save(update_fields=["fields", "saved_at"])
+    except DatabaseError as error:
+        if Draft.objects.filter(pk=draft.pk).exists():
+            raise
+        raise NotNow(_("This record was finished meanwhile.")) from error
     return draft
 
 

@@ -5,12 +5,15 @@ Beat rings; any number of workers may answer.
 
 from __future__ import annotations
 
+import structlog
 from celery import shared_task
 from django.utils import timezone
 
 from cases import surveys
 from cases.escalation import fire_batch
 from cases.models import Survey
+
+log = structlog.get_logger(__name__)
 
 BATCHES = 50
 
@@ -33,5 +36,8 @@ def run_surveys() -> int:
     now = timezone.now()
     due = list(Survey.objects.due(now).select_related("case")[:500])
     for survey in due:
-        surveys.advance(survey, at=timezone.now(), by=None)
+        try:
+            surveys.advance(survey, at=timezone.now(), by=None)
+        except Exception:
+            log.exception("survey_stuck", survey=str(survey.pk))  # the others go on; the next tick tries it again
     return len(due)

@@ -15,6 +15,7 @@ from django.db.models import DateTimeField, F, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from cases.discretion import ASKING
 from cases.models import (
     Assignment,
     Case,
@@ -29,6 +30,7 @@ from cases.models import (
 )
 from cases.models.case import ENDED
 from hotline.acts import NotNow, Stale
+from hotline.masking import mask_text
 from hotline.models import Membership
 from hotline.roles import Capability
 
@@ -146,15 +148,15 @@ def locked(case: Case, *, version: int | None) -> Case:
 
 
 def changes_since(case: Case, version: int) -> list[dict[str, Any]]:
-    """What happened after the version a person saw: when, who, what."""
+    """What happened after the version a person saw: when, who, what; as little as any reader of the case may know."""
     events = CaseEvent.objects.of(case).filter(version__gt=version).select_related("by").order_by("at", "id")[:20]
     return [
         {
             "at": event.at.isoformat(),
-            "by": event.by.label if event.by else "",
+            "by": event.by.label if event.by and event.kind not in ASKING else "",
             "what": str(event.get_kind_display()),
             "kind": event.kind,
-            "why": event.why,
+            "why": "" if event.kind in ASKING else mask_text(event.why),
         }
         for event in events
     ]

@@ -10,6 +10,7 @@ from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Cast
 
 from hotline.models import Message
+from hotline.privacy import DecryptionError
 from hotline.providers import Delivery, carried_channels, provider_for
 
 log = structlog.get_logger(__name__)
@@ -32,7 +33,11 @@ def deliver_next(at: datetime) -> bool:
     message = due.order_by("next_attempt_at").first()
     if message is None:
         return False
-    _note(message, provider_for(message)(message), at)
+    try:
+        fate = provider_for(message)(message)
+    except DecryptionError:  # its key is gone or its row was tampered with: it must not hold up the others
+        fate = Delivery(provider_for(message).__name__, error="cannot be decrypted", final=True)
+    _note(message, fate, at)
     return True
 
 
@@ -62,4 +67,8 @@ def _note(message: Message, delivery: Delivery, at: datetime) -> None:
         log.error("message_given_up", message=str(message.pk), error=delivery.error)
     else:
         message.next_attempt_at = at + min(LONGEST_WAIT, timedelta(seconds=5 * 2**message.attempts))
-    message.save()
+    message.save(
+        update_fields=[
+            "attempts", "provider", "provider_id", "last_error", "state", "sent_at", "next_attempt_at",
+        ]
+    )  # fmt: skip

@@ -179,7 +179,7 @@ class AssignmentMoveGiven(Given):
 
 class ContactGiven(AssignmentMoveGiven):
     reached = serializers.BooleanField()
-    how = serializers.ChoiceField(choices=[("phone", "phone"), ("visit", "visit"), ("message", "message")])
+    how = serializers.ChoiceField(choices=[("phone", "phone"), ("visit", "visit"), ("written", "written")])
     note = optional()
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases import attachments
@@ -23,9 +24,11 @@ def attachment(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     by = acting(request)
     reach = Attachment.objects.filter(case__in=Case.objects.visible_to(by))
     found = get_object_or_404(reach, pk=pk, case__number=number)
-    response = HttpResponse(
-        attachments.content_of(found, by=by, at=timezone.now()), content_type="application/octet-stream"
-    )
+    try:
+        content = attachments.content_of(found, by=by, at=timezone.now())
+    except FileNotFoundError as error:
+        raise Http404(_("The file is not in its place. Tell the duty desk.")) from error
+    response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, found.name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from pytest_django.fixtures import SettingsWrapper
 
 from hotline import outbox, providers
 from hotline.delivery import MAX_ATTEMPTS, deliver_next
@@ -209,3 +210,19 @@ def test_four_postmen_carry_each_message_once(gateway: Gateway) -> None:
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(carry, range(4))) == 12
     assert len(gateway.asked) == len(gateway.sent) == 12
+
+
+def test_a_message_that_cannot_be_opened_does_not_hold_up_the_others(settings: SettingsWrapper) -> None:
+    settings.SMS_PROVIDER, settings.SMS_GATEWAY_URL = "http", "http://127.0.0.1:9/"
+    words = {"number": "20260309-000018", "code": "123456", "site": ""}
+    at = MONDAY + timedelta(hours=2)
+    spoilt, other = (outbox.sms("progress", to="+8613800006021", at=at, words=words) for _n in range(2))
+    Message.objects.bulk_create([spoilt, other])
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE hotline_message SET body = address WHERE id = %s", [spoilt.pk])
+    assert deliver_next(at + timedelta(minutes=1))
+    assert deliver_next(at + timedelta(minutes=1))
+    spoilt.refresh_from_db()
+    other.refresh_from_db()
+    assert (spoilt.state, spoilt.last_error) == (Message.State.FAILED, "cannot be decrypted")
+    assert other.attempts == 1
