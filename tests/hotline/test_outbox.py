@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
 
 from hotline import outbox, providers
 from hotline.delivery import MAX_ATTEMPTS, deliver_next
@@ -212,7 +211,7 @@ def test_four_postmen_carry_each_message_once(gateway: Gateway) -> None:
     assert len(gateway.asked) == len(gateway.sent) == 12
 
 
-def test_a_message_that_cannot_be_opened_does_not_hold_up_the_others(settings: SettingsWrapper) -> None:
+def test_a_message_that_cannot_be_opened_does_not_hold_up_the_others(settings: Any) -> None:
     settings.SMS_PROVIDER, settings.SMS_GATEWAY_URL = "http", "http://127.0.0.1:9/"
     words = {"number": "20260309-000018", "code": "123456", "site": ""}
     at = MONDAY + timedelta(hours=2)
