@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -24,6 +25,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     if not CHROMIUM and any("browser" in report.keywords for report in skipped):
         terminalreporter.write_sep("!", "BROWSER TESTS DID NOT RUN: no Chromium found (set CHROMIUM or install it)")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_too_often() -> None:
+    """The API counts a membership's requests in the cache, which all tests of a process share."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
