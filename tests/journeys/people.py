@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from oversight.demo.reference import PASSWORD
+from tests.browser import SUPERSEDED
 from tests.journeys.conftest import City
 
 LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
-SUPERSEDED = ("htmx:sendAbort", "htmx:afterRequest")  # as one types on, the request before is dropped: htmx says so
 DESK, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 
 
