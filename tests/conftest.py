@@ -23,6 +23,8 @@ def pytest_configure() -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
+    if any("data" in report.keywords for report in skipped):
+        terminalreporter.write_sep("!", "IMPORTS OF REAL FILES DID NOT RUN: ../shared/data is not here")
     if not CHROMIUM and any("browser" in report.keywords for report in skipped):
         terminalreporter.write_sep("!", "BROWSER TESTS DID NOT RUN: no Chromium found (set CHROMIUM or install it)")
 
