@@ -1,15 +1,33 @@
-"""Times and spans in the words people use: "today 10:24", "1 h 6 min left", "5 h late"."""
+"""The words people use, in their language: "today 10:24", "1 h 6 min left", "5 h late", "4 working days"."""
 
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+
+from hotline.calendar import Unit
 
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+
+
+def in_language(chinese: str, english: str) -> str:
+    """The words in the reader's language; the Chinese ones where there are no English."""
+    return chinese if (get_language() or "").startswith("zh") else english or chinese
+
+
+def limit_words(n: int, unit: str) -> str:
+    """A time limit as people say it: 4 working days, 30 minutes."""
+    forms = {
+        Unit.MINUTE: ngettext("%(n)s minute", "%(n)s minutes", n),
+        Unit.HOUR: ngettext("%(n)s hour", "%(n)s hours", n),
+        Unit.DAY: ngettext("%(n)s day", "%(n)s days", n),
+        Unit.WORKING_DAY: ngettext("%(n)s working day", "%(n)s working days", n),
+    }
+    return forms[Unit(unit)] % {"n": n}
 
 
 def duration_words(seconds: float, *, day: int = DAY) -> str:

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -58,12 +57,11 @@ class Knowledge(Endpoint):
 
 
 def _article(article: KnowledgeArticle) -> ArticleShape:
-    chinese = (get_language() or "").startswith("zh")
     return {
         "key": article.key,
         "version": article.version,
-        "title": article.title if chinese else article.title_en or article.title,
-        "body": article.body if chinese else article.body_en or article.body,
+        "title": article.title_label,
+        "body": article.body_label,
         "unit": named_one(article.unit),
         "category": named(article.category),
         "approved_at": moment(article.approved_at),

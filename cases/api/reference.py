@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, TypedDict
 
 from django.utils import timezone
-from django.utils.translation import get_language
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -157,10 +156,9 @@ def _organisation(body: Organisation) -> OrganisationShape:
 
 
 def _category(node: Category) -> CategoryShape:
-    chinese = (get_language() or "").startswith("zh")
     return {
         **_node(node),
-        "full_name": node.full_name if chinese else node.full_name_en,
+        "full_name": node.full_label,
         "depth": node.depth,
         "valid_from": node.valid_from,
         "valid_until": node.valid_until,

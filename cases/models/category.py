@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hotline.models import Bilingual, Tree
+from hotline.wording import in_language
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -49,6 +50,11 @@ class Category(Bilingual, Tree):
         english = self.name_en or self.name
         self.full_name_en = f"{self.parent.full_name_en} › {english}" if self.parent else english
         super().save(*args, **kwargs)
+
+    @property
+    def full_label(self) -> str:
+        """The category with all above it, in the reader's language."""
+        return in_language(self.full_name, self.full_name_en)
 
     def is_in_force(self, on: Any) -> bool:
         return bool(self.valid_from <= on and (self.valid_until is None or self.valid_until > on))

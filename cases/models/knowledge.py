@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from cases.models.category import Category
 from hotline.models import Organisation, User
+from hotline.wording import in_language
 
 
 class KnowledgeQuerySet(models.QuerySet["KnowledgeArticle"]):
@@ -53,3 +54,12 @@ class KnowledgeArticle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} v{self.version}"
+
+    @property
+    def title_label(self) -> str:
+        """In the reader's language; the Chinese one where there is no English."""
+        return in_language(self.title, self.title_en)
+
+    @property
+    def body_label(self) -> str:
+        return in_language(self.body, self.body_en)

@@ -91,7 +91,7 @@ def facts(file: Dossier, query: QueryDict) -> dict[str, Any]:
         "file": file,
         "case": file.case,
         "words": mask_text(file.case.words),
-        "subject": parts.subject(file.case.category),
+        "subject": file.case.category.full_label if file.case.category else "",
         "tone": _tone(file.case),
         "flags": parts.flags(file),
         "hands": parts.hands(file),

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases import workflow
 from cases.deadlines import calendar_of
 from cases.dossier import Dossier, is_within
-from cases.models import Assignment, AssignmentRole, AssignmentState, Category, Clock, ClockKind, Status, Urgency
+from cases.models import Assignment, AssignmentRole, AssignmentState, Clock, ClockKind, Status, Urgency
 from cases.pages.timeline import awaited
 from cases.time_left import TimeLeft, time_left
-from hotline.wording import remaining_words, when_words
+from hotline.wording import limit_words, remaining_words, when_words
 
 
 @dataclass(frozen=True)
@@ -76,22 +76,16 @@ def _face(clock: Clock, title: str, at: datetime, unit: Any, rule: Any) -> Clock
     )
 
 
-def limit_words(clock: Clock) -> str:
-    n = clock.amount + clock.extended
-    return {
-        "minute": ngettext("%(n)s minute", "%(n)s minutes", n),
-        "hour": ngettext("%(n)s hour", "%(n)s hours", n),
-        "day": ngettext("%(n)s day", "%(n)s days", n),
-        "working_day": ngettext("%(n)s working day", "%(n)s working days", n),
-    }[clock.unit] % {"n": n}
+def _limit(clock: Clock) -> str:
+    return limit_words(clock.amount + clock.extended, clock.unit)
 
 
 def _promise_rule(clock: Clock) -> str:
-    return _("%(limit)s from intake; returns do not stop it") % {"limit": limit_words(clock)}
+    return _("%(limit)s from intake; returns do not stop it") % {"limit": _limit(clock)}
 
 
 def _leg_rule(clock: Clock) -> str:
-    words = {"limit": limit_words(clock), "start": when_words(clock.started_at)}
+    words = {"limit": _limit(clock), "start": when_words(clock.started_at)}
     if not clock.extensions:
         return _("%(limit)s from %(start)s") % words
     times = ngettext("extended %(n)s time", "extended %(n)s times", clock.extensions) % {"n": clock.extensions}
@@ -107,13 +101,6 @@ def hands(file: Dossier) -> dict[str, str]:
         handler = f" · {lead.handler.label}" if lead and lead.handler else ""
         who = case.unit.label + handler
     return {"who": who, "awaited": awaited(case.status), "nobody": "1" if where == "nobody" else ""}
-
-
-def subject(category: Category | None) -> str:
-    """The category with all above it, in the reader's language."""
-    if category is None:
-        return ""
-    return category.full_name if (get_language() or "").startswith("zh") else category.full_name_en
 
 
 def flags(file: Dossier) -> list[tuple[str, str, str]]:

@@ -10,18 +10,17 @@ from django.db.models import IntegerField, Q, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import deadlines
-from cases.models import Case, Category, Channel, Clock, ClockKind, LimitUnit
-from cases.pages.suggestions import Option, full_label, typed
+from cases.models import Case, Category, Channel, ClockKind
+from cases.pages.suggestions import Option, typed
 from cases.registration import clean_text
 from hotline.acts import Invalid
 from hotline.guards import acting, requires
 from hotline.models import Organisation, Region
 from hotline.roles import Capability
-from hotline.wording import when_words
+from hotline.wording import limit_words, when_words
 
 SHOWN = 12
 
@@ -42,7 +41,7 @@ def regions(q: str, on: date) -> list[Option]:
 def categories(q: str, on: date) -> list[Option]:
     """Leaves in force: by their own name, what stands above them, or what citizens call them."""
     found = Category.objects.in_force(on).leaves().filter(_named(q) | Q(full_name__icontains=q) | Q(hints__icontains=q))
-    return [Option(c.code, full_label(c)) for c in found.order_by(_nearness(q), "path")[:SHOWN]]
+    return [Option(c.code, c.full_label) for c in found.order_by(_nearness(q), "path")[:SHOWN]]
 
 
 def units(q: str, on: date) -> list[Option]:
@@ -105,20 +104,8 @@ def _promised(given: dict[str, Any], at: datetime) -> dict[str, Any]:
     except Invalid as refusal:
         return {"refusal": str(refusal)}
     return {
-        "sign": _limit(sign),
-        "close": _limit(promise),
+        "sign": limit_words(sign.amount, sign.unit),
+        "close": limit_words(promise.amount, promise.unit),
         "due_at": promise.due_at,
         "due_words": when_words(promise.due_at),
     }
-
-
-def _limit(clock: Clock) -> str:
-    """One working day, 24 hours: the limit as people say it."""
-    n = clock.amount
-    words = {
-        LimitUnit.MINUTE: ngettext("%(n)s minute", "%(n)s minutes", n),
-        LimitUnit.HOUR: ngettext("%(n)s hour", "%(n)s hours", n),
-        LimitUnit.DAY: ngettext("%(n)s day", "%(n)s days", n),
-        LimitUnit.WORKING_DAY: ngettext("%(n)s working day", "%(n)s working days", n),
-    }
-    return words[LimitUnit(clock.unit)] % {"n": n}

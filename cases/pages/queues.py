@@ -19,7 +19,6 @@ from cases import decisions, dispatching, reviewing
 from cases.deadlines import local_date
 from cases.forms.office import DispatchForm, ReviewForm, RulingForm
 from cases.models import Case, Decision, DecisionKind, SendBackReason
-from cases.pages.reference import limit_words
 from cases.queues import DECISIONS, DISPATCH, REVIEW, Queue, proposal
 from hotline.acts import Invalid
 from hotline.guards import acting, requires
@@ -27,6 +26,7 @@ from hotline.models import Organisation
 from hotline.pages.performing import attach, perform, version_of
 from hotline.paging import PARAMETER, address, page_of, pager
 from hotline.roles import Capability
+from hotline.wording import limit_words
 
 KEPT = ("tab", PARAMETER)
 

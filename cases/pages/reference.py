@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -20,6 +19,7 @@ from cases.search import QUERY_LIMIT, matching
 from hotline.guards import requires
 from hotline.paging import PARAMETER, page_of, pager
 from hotline.roles import Capability
+from hotline.wording import limit_words
 
 ORDER = [kind.value for kind in ClockKind]
 
@@ -63,17 +63,6 @@ def traits(policy: DeadlinePolicy) -> list[str]:
     return [str(words) for words in [*named, policy.upstream_platform] if words]
 
 
-def limit_words(n: int, unit: str) -> str:
-    """A limit in words: 4 working days, 30 minutes."""
-    forms = {
-        LimitUnit.MINUTE: ngettext("%(n)s minute", "%(n)s minutes", n),
-        LimitUnit.HOUR: ngettext("%(n)s hour", "%(n)s hours", n),
-        LimitUnit.DAY: ngettext("%(n)s day", "%(n)s days", n),
-        LimitUnit.WORKING_DAY: ngettext("%(n)s working day", "%(n)s working days", n),
-    }
-    return forms[LimitUnit(unit)] % {"n": n}
-
-
 def step_words(step: EscalationStep) -> str:
     """What happens when, and who is told."""
     words = {"act": step.get_act_display(), "span": limit_words(abs(step.offset), step.unit)}
@@ -97,8 +86,8 @@ def knowledge(request: HttpRequest) -> HttpResponse:
     found = page_of(articles, "approved_at", request.GET.get(PARAMETER, ""), descending=True)
     words = sought(text)
     for article in found.rows:
-        title, body = in_language(article)
-        article.shown_title = marked(title, words)  # type: ignore[attr-defined]
+        body = article.body_label
+        article.shown_title = marked(article.title_label, words)  # type: ignore[attr-defined]
         article.shown_body = snippet(body, words) or body[:90]  # type: ignore[attr-defined]
     context = {"q": text, "rows": found.rows, "pager": pager(request.GET, found, "")}
     return render(request, "cases/knowledge.html", context)
@@ -113,13 +102,6 @@ def _with_words(articles: Any, text: str) -> Any:
     return articles.filter(asked | english)
 
 
-def in_language(article: KnowledgeArticle) -> tuple[str, str]:
-    """Title and body in the reader's language; the Chinese ones where there is no English text."""
-    if (get_language() or "").startswith("zh"):
-        return article.title, article.body
-    return article.title_en or article.title, article.body_en or article.body
-
-
 @require_GET
 @requires(Capability.KNOWLEDGE_READ)
 def knowledge_article(request: HttpRequest, key: str, version: int | None = None) -> HttpResponse:
@@ -130,8 +112,7 @@ def knowledge_article(request: HttpRequest, key: str, version: int | None = None
     known = list(versions.order_by("-version"))
     chosen = known if version is None else [article for article in known if article.version == version]
     article = chosen[0] if chosen else get_object_or_404(versions, version=version or 0)
-    title, body = in_language(article)
     on = local_date(timezone.now())
     over = article.replaced_at is not None or (article.valid_until is not None and article.valid_until <= on)
-    context = {"article": article, "title": title, "body": body, "over": over, "versions": known}
+    context = {"article": article, "over": over, "versions": known}
     return render(request, "cases/knowledge_article.html", context)

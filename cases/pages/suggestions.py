@@ -9,13 +9,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
 from cases import duplicates, gist, routing
 from cases.forms.intake import IntakeForm
-from cases.models import OPEN, WITH_UNIT, Case, Category, KnowledgeArticle
+from cases.models import OPEN, WITH_UNIT, Case
 from cases.pages.calling import caller_of
 from cases.registration import WORDS_LIMIT
 from hotline import audit
@@ -47,10 +46,6 @@ def typed(request: HttpRequest) -> dict[str, Any]:
     return given | {"words": (given["words"] or "")[:WORDS_LIMIT], "place": given["place"] or ""}
 
 
-def full_label(category: Category) -> str:
-    return category.full_name if (get_language() or "").startswith("zh") else category.full_name_en
-
-
 @requires(Capability.CASE_REGISTER)
 @require_POST
 def summary(request: HttpRequest) -> HttpResponse:
@@ -66,9 +61,9 @@ def summary(request: HttpRequest) -> HttpResponse:
 def categories(request: HttpRequest) -> HttpResponse:
     given = typed(request)
     suggested = routing.suggest_categories(given["words"], timezone.now(), limit=2)
-    options = [Option(s.category.code, full_label(s.category), s.confidence) for s in suggested]
+    options = [Option(s.category.code, s.category.full_label, s.confidence) for s in suggested]
     chosen, by = given["category"], given["category_by"] or "auto"
-    own = Option(chosen.code, full_label(chosen)) if chosen and by == "person" else None
+    own = Option(chosen.code, chosen.full_label) if chosen and by == "person" else None
     return render(request, "cases/_console_categories.html", {"by": by, "options": marked(options, own)})
 
 
@@ -131,17 +126,8 @@ def likely(request: HttpRequest) -> HttpResponse:
 def knowledge(request: HttpRequest) -> HttpResponse:
     given = typed(request)
     found = routing.suggest_knowledge(given["words"], timezone.now(), limit=4)
-    rows = [{"article": s.article, "match": s.match, **_in_language(s.article)} for s in found]
+    rows = [{"article": s.article, "match": s.match} for s in found]
     return render(request, "cases/_console_knowledge.html", {"rows": rows, "asked": bool(given["words"])})
-
-
-def _in_language(article: KnowledgeArticle) -> dict[str, str]:
-    """What the citizen is told is Chinese; who reads English sees that too."""
-    zh = (get_language() or "").startswith("zh")
-    return {
-        "title": article.title if zh else article.title_en or article.title,
-        "body": article.body if zh else article.body_en or article.body,
-    }
 
 
 @requires(Capability.CASE_REGISTER)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from cases import workflow
 from cases.discretion import tells_author, why_told
@@ -27,6 +27,7 @@ from cases.models import (
     Status,
 )
 from hotline.roles import CONTRACTOR
+from hotline.wording import limit_words
 
 TITLES: dict[str, Any] = {
     EventKind.REGISTERED: gettext_lazy("Taken in"),
@@ -180,13 +181,7 @@ def _verdict(event: CaseEvent, _file: Dossier) -> str:
 
 def _added(event: CaseEvent, file: Dossier) -> str:
     unit, n = str(event.payload.get("unit", "")), int(event.payload.get("amount") or 0)
-    units = {
-        "minute": ngettext("%(n)s minute", "%(n)s minutes", n),
-        "hour": ngettext("%(n)s hour", "%(n)s hours", n),
-        "day": ngettext("%(n)s day", "%(n)s days", n),
-        "working_day": ngettext("%(n)s working day", "%(n)s working days", n),
-    }
-    return units[unit] % {"n": n} if unit in units else ""
+    return limit_words(n, unit) if unit else ""
 
 
 def _file_name(event: CaseEvent, _file: Dossier) -> str:

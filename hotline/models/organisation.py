@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from hotline.wording import in_language
 
 
 class Bilingual(models.Model):
@@ -25,9 +26,7 @@ class Bilingual(models.Model):
     @property
     def label(self) -> str:
         """The name in the reader's language; the Chinese one where no English name was given."""
-        if (get_language() or "").startswith("zh"):
-            return self.name
-        return self.name_en or self.name
+        return in_language(self.name, self.name_en)
 
 
 class Tree(models.Model):

@@ -10,12 +10,12 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hotline.identifiers import uuid7
 from hotline.models.organisation import Organisation
 from hotline.roles import ROLES, Capability, Role
+from hotline.wording import in_language
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,7 +46,7 @@ class User(AbstractBaseUser):
 
     @property
     def label(self) -> str:
-        return self.name if (get_language() or "").startswith("zh") else self.name_en or self.name
+        return in_language(self.name, self.name_en)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
