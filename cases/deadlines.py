@@ -113,6 +113,13 @@ def start(
     return clock
 
 
+def start_promise(case: Case, at: datetime, *beside: ClockKind) -> list[Clock]:
+    """The promise to the citizen, written on the case too, and the clocks that start with it; none is saved yet."""
+    clocks = [start(case, kind, at) for kind in (ClockKind.PROMISE, *beside)]
+    case.promise_due_at, case.provisional = clocks[0].due_at, any(clock.provisional for clock in clocks)
+    return clocks
+
+
 def plan(
     clock: Clock, steps: Iterable[EscalationStep], calendar: WorkingCalendar
 ) -> list[tuple[datetime, EscalationStep]]:

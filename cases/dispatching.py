@@ -154,11 +154,8 @@ def reopen(case: Case, *, by: Membership, at: datetime, version: int | None, new
             % {"days": settings.REOPEN_WINDOW_DAYS}
         )
     case.round += 1
-    clocks = [deadlines.start(case, kind, at) for kind in (ClockKind.PROMISE, ClockKind.DISPATCH)]
-    case.promise_due_at, case.provisional = clocks[0].due_at, any(c.provisional for c in clocks)
+    clocks = deadlines.start_promise(case, at, ClockKind.DISPATCH)
     case = workflow.move(case, "reopen", Status.REGISTERED, by=by, at=at, kind=EventKind.REOPENED, why=new_facts)
     Clock.objects.bulk_create(clocks)
-    message = citizen_sms(case, "reopened", at=at, by=by, due=local_time(clocks[0].due_at))
-    if message:
-        outbox.post(message)
+    outbox.post(citizen_sms(case, "reopened", at=at, by=by, due=local_time(clocks[0].due_at)))
     return case

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.contrib.postgres.search import SearchRank
 
-from cases.models import Case
-from cases.search import bigrams
+from cases.models import Case, CaseText
+from cases.search import any_of, bigrams
 from hotline.models import Region
 from hotline.privacy import InvalidPhone, blind_index
 
 WITHIN = timedelta(days=30)
 CANDIDATES = 200
-TELLING = 60  # bigrams of the place and of the first words: what comes first says most
 LIKELY = 0.28
 
 
@@ -35,7 +34,7 @@ def likely_duplicates(
 
     Likeness is the share of common bigrams (Dice) of title, place and words, raised for the same region and caller.
     """
-    tokens = list(dict.fromkeys(bigrams(f"{place} {text}")))
+    tokens = bigrams(f"{place} {text}")
     given = set(tokens)
     caller = _phone_index(phone)
     if len(given) < 2 and caller is None:
@@ -48,20 +47,14 @@ def likely_duplicates(
     return sorted((d for d in found if d.likeness >= LIKELY or d.same_caller), key=lambda d: -d.likeness)[:limit]
 
 
-def _near(given: list[str], at: datetime) -> list[Case]:
-    """Candidates that share bigrams with the text, best ranked first, by the text index."""
-    tokens = [t for t in given if len(t) > 1][:TELLING]
-    if len(tokens) < 2:
+def _near(tokens: list[str], at: datetime) -> list[Case]:
+    """Candidates that share bigrams with the place and the first words, best ranked first, by the text index."""
+    query = any_of(tokens) if len(set(tokens)) > 1 else None
+    if query is None:
         return []
-    literal = " | ".join(f"'{t}'" for t in tokens)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT case_id FROM cases_casetext WHERE bigrams @@ %s::tsquery AND registered_at BETWEEN %s AND %s"
-            " ORDER BY ts_rank(bigrams, %s::tsquery) DESC, case_id DESC LIMIT %s",
-            [literal, at - WITHIN, at, literal, CANDIDATES],
-        )
-        ids = [pk for (pk,) in cursor.fetchall()]
-    return list(Case.objects.filter(pk__in=ids).select_related("citizen", "region", "unit"))
+    hits = CaseText.objects.filter(bigrams=query, registered_at__range=(at - WITHIN, at))
+    ranked = hits.order_by(SearchRank("bigrams", query).desc(), "-pk").values("pk")[:CANDIDATES]
+    return list(Case.objects.filter(pk__in=ranked).select_related("citizen", "region", "unit"))
 
 
 def _compare(case: Case, given: set[str], caller: bytes | None, region: Region | None) -> Likely:

@@ -47,8 +47,7 @@ def fire_batch(at: datetime, limit: int = BATCH) -> int:
             _advance(clock, ahead)
         Clock.objects.bulk_update(clocks, ["stage", "card", "breached_at", "next_action_at"])
         CaseEvent.objects.bulk_create(events)
-        if messages:
-            outbox.post(*messages)
+        outbox.post(*messages)
     return len(clocks)
 
 

@@ -49,8 +49,7 @@ def extend(case: Case, decision: Decision, *, by: Membership, at: datetime, ruli
         payload={"decision": decision.pk, "amount": decision.amount, "unit": clock.unit},
     )
     outbox.post(
-        unit_notice(assignment.unit_id, "decision_granted", case, at=at, by=by, what=DecisionKind.EXTENSION.label)
+        unit_notice(assignment.unit_id, "decision_granted", case, at=at, by=by, what=DecisionKind.EXTENSION.label),
+        citizen_sms(case, "extended", at=at, by=by, due=local_time(case.promise_due_at or clock.due_at)),
     )
-    if message := citizen_sms(case, "extended", at=at, by=by, due=local_time(case.promise_due_at or clock.due_at)):
-        outbox.post(message)
     return case

@@ -164,8 +164,7 @@ def tell_progress(assignment: Assignment, *, by: Membership, at: datetime, versi
     if not (words := clean_text(words)):
         raise Invalid(_("Write what the citizen should know."), field="words")
     case = workflow.record(case, EventKind.PROGRESS, by=by, at=at, assignment=assignment, why=words)
-    if message := citizen_sms(case, "progress", at=at, by=by):
-        outbox.post(message)
+    outbox.post(citizen_sms(case, "progress", at=at, by=by))
     return case
 
 

@@ -49,7 +49,7 @@ def register(
     """Register a request and start the promise to the citizen; a dispatcher sends it on. Raises Invalid, NotAllowed."""
     check(by, Capability.CASE_REGISTER)
     case = _register(registration, by=by, at=at, draft=draft, call=call)
-    _acknowledge(case, at=at, by=by)
+    outbox.post(citizen_sms(case, "registered", at=at, by=by, due=local_time(case.promise_due_at or at)))
     return case
 
 
@@ -177,8 +177,7 @@ def _register(given: Registration, *, by: Membership, at: datetime, draft: Draft
         registered_at=at,
         changed_at=at,
     )
-    clocks = [deadlines.start(case, kind, at) for kind in (ClockKind.PROMISE, ClockKind.DISPATCH)]
-    case.promise_due_at, case.provisional = clocks[0].due_at, any(c.provisional for c in clocks)
+    clocks = deadlines.start_promise(case, at, ClockKind.DISPATCH)
     case.save(force_insert=True)
     CaseText.objects.create(case=case, bigrams=bigram_vector(case), registered_at=at)
     Clock.objects.bulk_create(clocks)
@@ -216,12 +215,6 @@ def _intake_facts(given: Registration, call: Call | None) -> dict[str, Any]:
         "proposed_unit": given.proposed_unit.code if given.proposed_unit else None,
         "call": str(call.pk) if call else None,
     }
-
-
-def _acknowledge(case: Case, *, at: datetime, by: Membership) -> None:
-    message = citizen_sms(case, "registered", at=at, by=by, due=local_time(case.promise_due_at or at))
-    if message:
-        outbox.post(message)
 
 
 @verb

@@ -114,8 +114,8 @@ class KnowledgeSuggestion:
 
 def suggest_knowledge(text: str, at: datetime, limit: int = 5) -> list[KnowledgeSuggestion]:
     """Approved answers that share most of their title's bigrams with the text."""
-    given = set(bigrams(text))
-    query = any_of(given, limit=300)
+    tokens = bigrams(text)
+    given, query = set(tokens), any_of(tokens, limit=300)
     if query is None:
         return []
     articles = KnowledgeArticle.objects.in_force(local_date(at)).filter(bigrams=query).select_related("unit")

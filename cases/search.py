@@ -74,8 +74,8 @@ def matching(text: str) -> Phrases | None:
 
 
 def any_of(tokens: Iterable[str], limit: int = 60) -> Phrases | None:
-    """The ``tsquery`` for any of the tokens, single characters left out; None if nothing is left."""
-    telling = sorted(token for token in tokens if len(token) > 1)[:limit]
+    """The ``tsquery`` for any of the first tokens, single characters left out; None if nothing is left."""
+    telling = [token for token in dict.fromkeys(tokens) if len(token) > 1][:limit]
     return Phrases(" | ".join(f"'{token}'" for token in telling), search_type="raw") if telling else None
 
 

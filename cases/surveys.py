@@ -106,8 +106,8 @@ def _send_link(survey: Survey, template: str, *, at: datetime) -> None:
     survey.digest = digest(token)
     link = f"{settings.SITE_URL}/r/{token}/"
     message = citizen_sms(survey.case, template, at=at, link=link, until=local_time(survey.expires_at))
-    if message:
-        outbox.post(message)
+    outbox.post(message)
+    if message is not None:
         survey.message = message
     survey.save()
 
@@ -196,8 +196,7 @@ def _rehandle(case: Case, *, at: datetime, why: str) -> Case:
     if unit is None:
         raise ValueError("a case under verification has a unit")
     case.round += 1
-    promise = deadlines.start(case, ClockKind.PROMISE, at)
-    case.promise_due_at, case.provisional = promise.due_at, promise.provisional
+    clocks = deadlines.start_promise(case, at)
     lead = Assignment(
         case=case,
         unit=unit,
@@ -211,8 +210,8 @@ def _rehandle(case: Case, *, at: datetime, why: str) -> Case:
     case = workflow.move(
         case, "verdict", Status.REHANDLING, by=None, at=at, kind=EventKind.REHANDLING, why=why, assignment=lead
     )
-    Clock.objects.bulk_create([promise])
-    outbox.post(unit_notice(unit, "rehandling", case, at=at, due=local_time(promise.due_at)))
+    Clock.objects.bulk_create(clocks)
+    outbox.post(unit_notice(unit, "rehandling", case, at=at, due=local_time(clocks[0].due_at)))
     if case.round > 2:
         case = workflow.record(case, EventKind.SUPERVISED, by=None, at=at, payload={"why": "second dissatisfaction"})
         outbox.post(

@@ -77,10 +77,14 @@ def _message(
     )
 
 
-def post(*messages: Message) -> None:
-    """Put messages into the outbox, within the caller's transaction, and ring for the postman."""
-    Message.objects.bulk_create(messages)
-    ring("hotline.deliver_messages")
+def post(*messages: Message | None) -> None:
+    """Put messages into the outbox, within the caller's transaction, and ring for the postman.
+
+    A None is a message to somebody who cannot be reached, and is left out.
+    """
+    if written := [message for message in messages if message is not None]:
+        Message.objects.bulk_create(written)
+        ring("hotline.deliver_messages")
 
 
 def after_quiet(at: datetime) -> datetime:
