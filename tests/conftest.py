@@ -29,6 +29,16 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_sep("!", "BROWSER TESTS DID NOT RUN: no Chromium found (set CHROMIUM or install it)")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_kept_runs_out() -> Iterator[None]:
+    """Questions are counted; a calendar whose half minute is over in between would be asked for again."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cases.deadlines.CACHE_SECONDS", 86_400.0)
+        patch.setattr("cases.worklist_filters.KEEP_SECONDS", 86_400.0)
+        patch.setattr("hotline.models.working_calendar._KEEP_SECONDS", 86_400.0)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _nobody_has_asked_too_often() -> None:
     """The API counts a membership's requests in the cache, which all tests of a process share."""
