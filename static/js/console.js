@@ -169,6 +169,7 @@ class Combo {
     if (!this.entered || this.listed !== this.input.value) return;
     this.entered = false;
     this.choose(this.current);
+    if (document.activeElement !== this.input) this.close();
   }
 
   open() {
@@ -188,6 +189,7 @@ class Combo {
   /** Words that name no place are not left standing as if they did. */
   settle() {
     const hidden = byId("region-code");
+    if (this.entered) return; // Enter was pressed and its list is on the way
     if (!this.input.value.trim() && hidden.value) { hidden.value = ""; this.changed(); }
     else if (this.label !== undefined && hidden.value) this.input.value = this.label;
     else if (!hidden.value) this.input.value = "";
@@ -225,9 +227,10 @@ class Combo {
     if (this.what === "region") {
       byId("region-code").value = option.dataset.value;
       this.label = this.input.value = option.dataset.label;
+      const here = document.activeElement === this.input; // nobody who went on is called back
       this.close();
       this.changed();
-      byId("place").focus();
+      if (here) byId("place").focus();
       return;
     }
     this.pickOwn(option.dataset.value);

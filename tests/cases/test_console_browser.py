@@ -71,6 +71,22 @@ def test_a_direct_answer_needs_the_keyboard_only(desk: Page, live_server: LiveSe
     leave(desk)
 
 
+def test_a_place_entered_before_its_list_came_is_kept_when_one_goes_on(desk: Page, live_server: LiveServer) -> None:
+    take_seat(desk, live_server)
+    late: list[Route] = []
+    desk.route("**/pick/region/**", lambda route: late.append(route))
+    desk.focus("#region")
+    desk.keyboard.type("jsjd", delay=15)
+    desk.keyboard.press("Enter")
+    desk.fill("#place", "建设街 18 号")
+    desk.wait_for_timeout(400)  # longer than a left field waits before it is tidied
+    for route in late:
+        route.continue_()
+    desk.locator("#region-code:not([value=''])").wait_for(state="attached")
+    assert desk.input_value("#region") != "jsjd"
+    assert desk.evaluate("document.activeElement.id") == "place"
+
+
 def test_a_case_is_sent_on_by_the_keyboard_only(desk: Page, live_server: LiveServer) -> None:
     take_seat(desk, live_server)
     desk.keyboard.insert_text("建设街窨井盖缺失，夜间有人绊倒，要求尽快补盖。")
