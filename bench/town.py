@@ -18,7 +18,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
-from hotline.management.commands.run_demo import answers, commands, on_its_own
+from hotline.management.commands.run_demo import answers, commands
+from hotline.programs import on_its_own
 
 BECOME_SUBREAPER = 36  # prctl's PR_SET_CHILD_SUBREAPER: a killed server is our child to bury, or it stays a zombie
 START_SECONDS = 60

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import socket
@@ -19,7 +18,8 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
-DIE_WITH_PARENT = 1  # prctl's PR_SET_PDEATHSIG
+from hotline.programs import on_its_own
+
 Programs = dict[str, list[str]]
 Running = dict[str, subprocess.Popen[bytes]]
 HALF_TOLD = 3  # what load_demo returns for a story that was broken off
@@ -129,13 +129,6 @@ def start(programs: Programs, environment: dict[str, str]) -> Running:
         name: subprocess.Popen(command, preexec_fn=on_its_own, cwd=settings.BASE_DIR, env=environment)
         for name, command in programs.items()
     }
-
-
-def on_its_own() -> None:
-    """Die with the parent even if it is killed; an own session, so that Ctrl-C reaches the child once, from us."""
-    os.setsid()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
 
 
 def answers(address: str) -> bool:
