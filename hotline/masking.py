@@ -13,6 +13,8 @@ STARS = "****"
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _EXTENSION = re.compile(r"(?:转|轉|分机|ext\.?|x|#).*$", re.IGNORECASE)
 _ADMINISTRATIVE = re.compile(r"^.*(?:省|自治区|市|(?<![小社校园])区|县|旗|街道|镇|乡)")
+_ANYBODY = frozenset("市民 群众 居民 业主 村民 住户 匿名 来电人 来电者 诉求人 热心市民 无名 不详 未知".split())  # noqa: SIM905
+_FORM_OF_ADDRESS = re.compile(r".{1,2}(?:女士|先生|小姐|同志|老师|师傅|大爷|大妈|阿姨|某某?)")
 _DIGITS = {**{ord("０") + n: str(n) for n in range(10)}, ord("Ｘ"): "X", ord("ｘ"): "x", ord("－"): "-"}
 # In free text: identity and bank card numbers, then mobiles (also with a country code), then landlines.
 _SEPARATOR = r"[ \u00a0·.-]?"
@@ -98,9 +100,17 @@ def mask_address(address: str | None) -> str:
 
 
 def mask_text(text: str | None) -> str:
-    """Free text with telephone, identity and bank card numbers masked: for display and for logs."""
-    text = (text or "").translate(_DIGITS)
-    text = _IDENTITY.sub(lambda found: f"{found[0][:3]}{STARS}{found[0][-2:]}", text)
+    """Free text with telephone, identity and bank card numbers masked; never longer, and as it was if it has none."""
+    plain = masked = (text or "").translate(_DIGITS)
+    masked = _IDENTITY.sub(lambda found: f"{found[0][:3]}{STARS}{found[0][-2:]}", masked)
     for pattern in (_MOBILE_IN_TEXT, _LANDLINE_IN_TEXT, _FOREIGN_IN_TEXT):
-        text = pattern.sub(rf"\1{STARS}\2", text)
-    return text
+        masked = pattern.sub(rf"\1{STARS}\2", masked)
+    return (text or "") if masked == plain else masked
+
+
+def mask_own_name(text: str, name: str) -> str:
+    """The text with that person's name masked, never longer. “李女士”, “市民”, one character: nobody's, and stay."""
+    name = name.strip()
+    if len(name) < 2 or name in _ANYBODY or _FORM_OF_ADDRESS.fullmatch(name):
+        return text
+    return text.replace(name, mask_name(name)[: len(name)])

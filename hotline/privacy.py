@@ -23,18 +23,21 @@ from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
 from hotline.field_codec import DecryptionError, derived_key, needs_rotation, seal, unseal
-from hotline.masking import InvalidPhone, mask_address, mask_name, mask_phone, mask_text, normalise_phone
+from hotline.masking import InvalidPhone, mask_address, mask_name, mask_own_name, mask_phone, mask_text, normalise_phone
 
 __all__ = [
     "DecryptionError",
     "EncryptedJSONField",
     "EncryptedTextField",
     "InvalidPhone",
+    "MaskedCharField",
+    "MaskedTextField",
     "Sealed",
     "blind_index",
     "check_retrieval_code",
     "mask_address",
     "mask_name",
+    "mask_own_name",
     "mask_phone",
     "mask_text",
     "needs_rotation",
@@ -64,8 +67,10 @@ class _Unsealing(DeferredAttribute):
 
 if TYPE_CHECKING:
     _Bytes = models.BinaryField[Any, Any]
+    _Text = models.TextField[str, str]
+    _Line = models.CharField[str, str]
 else:
-    _Bytes = models.BinaryField
+    _Bytes, _Text, _Line = models.BinaryField, models.TextField, models.CharField
 
 
 class EncryptedTextField(_Bytes):
@@ -157,6 +162,22 @@ class EncryptedJSONField(EncryptedTextField):
 
     def _from_bytes(self, plaintext: bytes) -> Any:
         return json.loads(plaintext)
+
+
+class MaskedTextField(_Text):
+    """Free text that takes no number of a person into the database, whatever way it goes in: a mask goes instead."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        prepared = super().get_prep_value(value)
+        return mask_text(prepared) if isinstance(prepared, str) else prepared
+
+
+class MaskedCharField(_Line):
+    """A line of text, likewise."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        prepared = super().get_prep_value(value)
+        return mask_text(prepared) if isinstance(prepared, str) else prepared
 
 
 class _Index(NamedTuple):

@@ -39,6 +39,7 @@ from cases.models.feedback import (
 from cases.models.import_run import ImportRun
 from cases.models.knowledge import KnowledgeArticle
 from cases.models.reply import Reply, ReplyState, SendBackReason, Solved, Truth, UnsolvedReason
+from cases.models.verbatim import Verbatim
 
 __all__ = [
     "ACTIVE",
@@ -102,4 +103,5 @@ __all__ = [
     "Truth",
     "UnsolvedReason",
     "Urgency",
+    "Verbatim",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from hotline.models import Membership, Organisation, User
+from hotline.privacy import MaskedTextField
 from hotline.roles import CONTRACTOR, OFFICE, OVERSIGHT, UNIT, Capability
 
 
@@ -77,7 +78,7 @@ class Assignment(models.Model):
     hop = models.PositiveSmallIntegerField(default=1)
     dispatched_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     dispatched_at = models.DateTimeField()
-    note = models.TextField(blank=True)
+    note = MaskedTextField(blank=True)
     opened_at = models.DateTimeField(null=True, help_text=_("First time somebody of the unit opened the case"))
     signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     signed_at = models.DateTimeField(null=True)

@@ -10,6 +10,7 @@ from cases.models.case import Case
 from cases.models.reply import Reply
 from hotline.identifiers import uuid7
 from hotline.models import User
+from hotline.privacy import MaskedCharField
 
 
 class AttachmentKind(models.TextChoices):
@@ -26,7 +27,7 @@ class Attachment(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="attachments")
     reply = models.ForeignKey(Reply, models.PROTECT, null=True, related_name="attachments")
     kind = models.CharField(max_length=16, choices=AttachmentKind.choices)
-    name = models.CharField(max_length=120)
+    name = MaskedCharField(max_length=120)
     content_type = models.CharField(max_length=60)
     size = models.PositiveIntegerField()
     digest = models.BinaryField(max_length=32, db_index=True, help_text="SHA-256 of the content")

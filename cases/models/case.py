@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.category import Category, Channel
 from cases.models.citizen import Citizen
 from hotline.models import Membership, Organisation, Region, User
+from hotline.privacy import MaskedCharField, MaskedTextField
 from hotline.roles import CONTRACTOR, OFFICE, OVERSIGHT, UNIT, Capability, Role
 
 
@@ -147,11 +148,11 @@ class Case(models.Model):
     upstream_number = models.CharField(max_length=60, blank=True)
     category = models.ForeignKey(Category, models.PROTECT, null=True, db_index=False)
     region = models.ForeignKey(Region, models.PROTECT, null=True, db_index=False)
-    place = models.CharField(max_length=200, blank=True)
+    place = MaskedCharField(max_length=200, blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
-    title = models.CharField(max_length=120)
-    words = models.TextField()
+    title = MaskedCharField(max_length=120)
+    words = MaskedTextField()
     urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.ORDINARY)
     confidential = models.BooleanField(default=False)
     citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, related_name="cases")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.assignment import Assignment
 from cases.models.case import Case
 from hotline.models import Membership, Organisation, User
+from hotline.privacy import MaskedTextField
 
 
 class DecisionKind(models.TextChoices):
@@ -61,7 +62,7 @@ class Decision(models.Model):
     kind = models.CharField(max_length=12, choices=DecisionKind.choices)
     state = models.CharField(max_length=10, choices=DecisionState.choices, default=DecisionState.ASKED)
     reason = models.CharField(max_length=30)
-    grounds = models.TextField()
+    grounds = MaskedTextField()
     proposed_unit = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
     amount = models.PositiveIntegerField(null=True, help_text="for an extension, in the clock's unit")
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -69,7 +70,7 @@ class Decision(models.Model):
     due_at = models.DateTimeField(null=True)
     ruled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     ruled_at = models.DateTimeField(null=True)
-    ruling = models.TextField(blank=True)
+    ruling = MaskedTextField(blank=True)
     final = models.BooleanField(default=False, help_text=_("Binding: the unit may not ask to return it again"))
 
     objects = DecisionQuerySet.as_manager()

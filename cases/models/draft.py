@@ -9,7 +9,7 @@ from cases.models.call import Call
 from cases.models.case import Case
 from hotline.identifiers import uuid7
 from hotline.models import User
-from hotline.privacy import EncryptedJSONField
+from hotline.privacy import EncryptedJSONField, MaskedCharField
 
 
 class Draft(models.Model):
@@ -48,8 +48,8 @@ class SavedView(models.Model):
 
     owner = models.ForeignKey(User, models.CASCADE, related_name="saved_views")
     page = models.CharField(max_length=20)
-    name = models.CharField(max_length=40)
-    query = models.CharField(max_length=500, blank=True)
+    name = MaskedCharField(max_length=40)
+    query = MaskedCharField(max_length=500, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "page", "name"], name="savedview_name")]
@@ -65,7 +65,7 @@ class Reveal(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="reveals")
     by = models.ForeignKey(User, models.PROTECT, related_name="reveals", db_index=False)
     reason = models.CharField(max_length=20)
-    note = models.CharField(max_length=200, blank=True)
+    note = MaskedCharField(max_length=200, blank=True)
     at = models.DateTimeField()
     until = models.DateTimeField()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 from hotline.identifiers import uuid7
 from hotline.models import Message, Organisation, User
+from hotline.privacy import MaskedCharField, MaskedTextField
 
 
 class SurveyState(models.TextChoices):
@@ -80,7 +81,7 @@ class CallbackAttempt(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
     result = models.CharField(max_length=12, choices=CallbackResult.choices)
-    note = models.CharField(max_length=200, blank=True)
+    note = MaskedCharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(result__in=CallbackResult.values), name="callback_result")]
@@ -122,7 +123,7 @@ class Feedback(models.Model):
     contacted = models.BooleanField(null=True)
     solved = models.BooleanField()
     satisfaction = models.PositiveSmallIntegerField(choices=Satisfaction.choices, null=True)
-    comment = models.TextField(blank=True)
+    comment = MaskedTextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     superseded_at = models.DateTimeField(null=True)

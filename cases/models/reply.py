@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.assignment import Assignment
 from cases.models.case import Case
 from hotline.models import Organisation, User
+from hotline.privacy import MaskedCharField, MaskedTextField
 
 
 class Truth(models.TextChoices):
@@ -58,9 +59,9 @@ class Reply(models.Model):
     contacted_at = models.DateTimeField(null=True)
     solved = models.CharField(max_length=8, choices=Solved.choices)
     unsolved_reason = models.CharField(max_length=16, choices=UnsolvedReason.choices, blank=True)
-    measures = models.CharField(max_length=300, blank=True)
+    measures = MaskedCharField(max_length=300, blank=True)
     promised_on = models.DateField(null=True)
-    internal_note = models.TextField(blank=True)
+    internal_note = MaskedTextField(blank=True)
     public_reply = models.TextField()
     author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
@@ -69,7 +70,7 @@ class Reply(models.Model):
     reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     reviewed_at = models.DateTimeField(null=True)
     review_reason = models.CharField(max_length=12, choices=SendBackReason.choices, blank=True)
-    review_note = models.TextField(blank=True)
+    review_note = MaskedTextField(blank=True)
 
     class Meta:
         constraints = [
