@@ -9,13 +9,21 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hotline.identifiers import uuid7
 from hotline.models.organisation import Organisation
-from hotline.roles import ROLES, Capability, Role
+from hotline.roles import PLATFORM, ROLES, Capability, Role
 from hotline.wording import in_language
+
+# Which platform administrator a role is, 0 for all other work: memberships with different numbers exclude each other.
+ADMINISTERS = Case(
+    *(When(role=role, then=Value(n)) for n, role in enumerate(sorted(PLATFORM), start=1)),
+    default=Value(0),
+    output_field=IntegerField(),
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -51,12 +59,17 @@ class User(AbstractBaseUser):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self, at: datetime) -> MembershipQuerySet:
-        """Memberships in force at that instant, of people whose account is open."""
-        return self.filter(valid__contains=at, user__is_active=True)
+        """Memberships in force at that instant, of people whose account is open, for a body that still takes part."""
+        on = timezone.localdate(at)
+        active = Q(organisation__active_until__isnull=True) | Q(organisation__active_until__gt=on)
+        return self.filter(active, valid__contains=at, user__is_active=True, organisation__active_from__lte=on)
 
 
 class Membership(models.Model):
-    """A person acting for an organisation in one role, for a period (half-open). Rights end with it, at that second."""
+    """A person acting for an organisation in one role, for a period (half-open). Rights end with it, at that second.
+
+    Whoever administers the platform does so in one of its three roles, and acts as nothing else meanwhile.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
@@ -77,6 +90,11 @@ class Membership(models.Model):
                 name="membership_periods_apart",
                 expressions=[("user", RangeOperators.EQUAL), ("role", RangeOperators.EQUAL), ("valid", "&&")],
                 violation_error_message=_("This person already holds this role in that period."),
+            ),
+            ExclusionConstraint(
+                name="membership_administrators_apart",
+                expressions=[("user", RangeOperators.EQUAL), ("valid", "&&"), (ADMINISTERS, "<>")],
+                violation_error_message=_("A platform administrator holds one of the three roles, and no other."),
             ),
         ]
 
