@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.search import SearchRank
+from django.db.models import QuerySet
 
 from cases.models import Case, CaseText
 from cases.search import any_of, bigrams
-from hotline.models import Region
+from hotline.models import Membership, Region
 from hotline.privacy import InvalidPhone, blind_index
 
 WITHIN = timedelta(days=30)
@@ -28,9 +29,16 @@ class Likely:
 
 
 def likely_duplicates(
-    text: str, *, at: datetime, phone: str = "", region: Region | None = None, place: str = "", limit: int = 5
+    text: str,
+    *,
+    by: Membership,
+    at: datetime,
+    phone: str = "",
+    region: Region | None = None,
+    place: str = "",
+    limit: int = 5,
 ) -> list[Likely]:
-    """Recent cases alike, most alike first.
+    """Recent cases alike within the person's reach, most alike first.
 
     Likeness is the share of common bigrams (Dice) of title, place and words, raised for the same region and caller.
     """
@@ -39,22 +47,23 @@ def likely_duplicates(
     caller = _phone_index(phone)
     if len(given) < 2 and caller is None:
         return []
-    cases = {case.pk: case for case in _near(tokens, at)}
+    reach = Case.objects.visible_to(by).select_related("citizen", "region", "unit")
+    cases = {case.pk: case for case in _near(tokens, reach, at)}
     if caller is not None:
-        own = Case.objects.filter(citizen__phone_index=caller, registered_at__gte=at - WITHIN, registered_at__lte=at)
-        cases |= {case.pk: case for case in own.select_related("citizen", "region", "unit")[:20]}
+        own = reach.filter(citizen__phone_index=caller, registered_at__gte=at - WITHIN, registered_at__lte=at)
+        cases |= {case.pk: case for case in own[:20]}
     found = [_compare(case, given, caller, region) for case in cases.values()]
     return sorted((d for d in found if d.likeness >= LIKELY or d.same_caller), key=lambda d: -d.likeness)[:limit]
 
 
-def _near(tokens: list[str], at: datetime) -> list[Case]:
+def _near(tokens: list[str], reach: QuerySet[Case], at: datetime) -> list[Case]:
     """Candidates that share bigrams with the place and the first words, best ranked first, by the text index."""
     query = any_of(tokens) if len(set(tokens)) > 1 else None
     if query is None:
         return []
     hits = CaseText.objects.filter(bigrams=query, registered_at__range=(at - WITHIN, at))
     ranked = hits.order_by(SearchRank("bigrams", query).desc(), "-pk").values("pk")[:CANDIDATES]
-    return list(Case.objects.filter(pk__in=ranked).select_related("citizen", "region", "unit"))
+    return list(reach.filter(pk__in=ranked))
 
 
 def _compare(case: Case, given: set[str], caller: bytes | None, region: Region | None) -> Likely:

@@ -74,9 +74,10 @@ def link_call(call: Call, case: Case, *, by: Membership, at: datetime) -> Call:
     return call
 
 
-def calls_lately(citizen: Citizen, at: datetime) -> int:
-    """How many calls within 30 days were about this citizen's cases."""
-    return Call.objects.filter(case__citizen=citizen, offered_at__gte=at - RECENT, offered_at__lte=at).count()
+def calls_lately(citizen: Citizen, *, by: Membership, at: datetime) -> int:
+    """How many calls within 30 days were about this citizen's cases, as far as the person may know of them."""
+    reach = Call.objects.visible_to(by)
+    return reach.filter(case__citizen=citizen, offered_at__gte=at - RECENT, offered_at__lte=at).count()
 
 
 def _check_event(event: CallEvent) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -16,13 +17,14 @@ from cases.api.given import CallGiven
 from cases.api.listing import listed
 from cases.api.queries import CallsAsked
 from cases.api.words import Coded, Person, choice, moment, named, person
-from cases.models import Call
+from cases.models import Call, Case
 from cases.telephony import CallEvent, record_call
-from hotline.api.answers import carry_out, kept
+from hotline.api.answers import Kept, carry_out, kept
 from hotline.api.endpoint import Endpoint, asked, read
 from hotline.api.pagination import Order
 from hotline.api.shapes import KEY, READ_FAILURES, WRITE_FAILURES, page, schema
 from hotline.guards import acting
+from hotline.models import Membership
 from hotline.roles import Capability
 
 
@@ -56,10 +58,10 @@ class Calls(Endpoint):
         responses={200: page(CallShape), **READ_FAILURES},
     )
     def get(self, request: Request) -> Response:
-        given = asked(CallsAsked, request)
-        rows = Call.objects.visible_to(acting(request)).select_related("agent", "organisation", "case")
+        by, given = acting(request), asked(CallsAsked, request)
+        rows = Call.objects.visible_to(by).select_related("agent", "organisation").prefetch_related(known_cases(by))
         if given["case"]:
-            rows = rows.filter(case__number=given["case"])
+            rows = rows.filter(case__in=Case.objects.visible_to(by).filter(number=given["case"]))
         if given["live"]:
             rows = rows.filter(answered_at__isnull=False, ended_at__isnull=True)
         if "offered_from" in given:
@@ -79,9 +81,17 @@ class Calls(Endpoint):
     )
     def post(self, request: Request) -> HttpResponse:
         by, given = acting(request), read(CallGiven, request)
-        return carry_out(
-            lambda: record_call(CallEvent(**given), by=by, at=timezone.now()), lambda told: kept(call(told))
-        )
+
+        def tell(told: Call) -> Kept:
+            prefetch_related_objects([told], known_cases(by))
+            return kept(call(told))
+
+        return carry_out(lambda: record_call(CallEvent(**given), by=by, at=timezone.now()), tell)
+
+
+def known_cases(by: Membership) -> Prefetch[Any]:
+    """The case a call led to, where it is within reach; the telephone platform hears of every call, not every case."""
+    return Prefetch("case", Case.objects.visible_to(by))
 
 
 def call(told: Call) -> CallShape:

@@ -82,8 +82,10 @@ class Suggestions(Endpoint):
         category = given["category"] or next((c.category for c in categories), None)
         if given["phone"]:
             audit.record("suggestions.phone", by=by, at=at)
-        alike = duplicates.likely_duplicates(text, at=at, phone=given["phone"], region=region, place=given["place"])
-        reach = with_names(Case.objects.visible_to(by)).in_bulk([d.case.pk for d in alike])
+        alike = duplicates.likely_duplicates(
+            text, by=by, at=at, phone=given["phone"], region=region, place=given["place"]
+        )
+        cases = with_names(Case.objects.all()).in_bulk([d.case.pk for d in alike])
         found: SuggestionsShape = {
             "categories": [{"category": named_one(c.category), "confidence": c.confidence} for c in categories],
             "units": [
@@ -92,13 +94,12 @@ class Suggestions(Endpoint):
             ],
             "repeats": [
                 {
-                    "case": row(reach[d.case.pk], by, at),
+                    "case": row(cases[d.case.pk], by, at),
                     "likeness": d.likeness,
                     "same_caller": d.same_caller,
                     "same_region": d.same_region,
                 }
                 for d in alike
-                if d.case.pk in reach
             ],
             "knowledge": [
                 {

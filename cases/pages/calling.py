@@ -43,7 +43,7 @@ def bar_of(call: Call | None, by: Membership) -> dict[str, Any]:
     """What the bar tells of a call: who, how long waited, the how-manieth call, and the record it is written to."""
     if call is None or call.answered_at is None:
         return {"live": None}
-    lately = telephony.calls_lately(call.citizen, timezone.now()) if call.citizen else 0
+    lately = telephony.calls_lately(call.citizen, by=by, at=timezone.now()) if call.citizen else 0
     return {
         "live": call,
         "waited": int((call.answered_at - call.offered_at).total_seconds()),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases import handling, identity, worklists
 from cases.deadlines import local_date
 from cases.dossier import Dossier, gather, reach
-from cases.forms.handling import RevealForm
+from cases.forms.handling import ReplyForm, RevealForm
 from cases.identity import RevealReason
 from cases.models import Assignment, AssignmentState, Case, Status
 from cases.pages import case_parts as parts
@@ -245,8 +245,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     mine = rows.filter(case__number=number, state=AssignmentState.HANDLING).order_by("-role", "pk").last()
     if mine is None:
         raise Http404
-    hidden = {"csrfmiddlewaretoken", "idempotency_key", "version"}
-    typed = {k: v[:DRAFT_LIMIT] for k, v in request.POST.items() if k not in hidden and isinstance(v, str)}
+    typed = {name: request.POST[name][:DRAFT_LIMIT] for name in ReplyForm.base_fields if name in request.POST}
     kept = handling.keep_reply_draft(mine, by=by, at=at, fields=typed)
     return JsonResponse({"saved_at": timezone.localtime(kept.saved_at).strftime("%H:%M:%S")})
 

@@ -96,24 +96,23 @@ def marked(options: list[Option], own: Option | None) -> list[Option]:
 @requires(Capability.CASE_REGISTER)
 @require_POST
 def likely(request: HttpRequest) -> HttpResponse:
-    """Cases that may be the same matter. Of other contractors' cases the agent learns that they exist, no more."""
+    """Cases that may be the same matter, within the agent's reach: of another contractor's nothing is told."""
     by, at, given = acting(request), timezone.now(), typed(request)
     found = duplicates.likely_duplicates(
         given["words"],
+        by=by,
         at=at,
         phone=caller_of(request, given),
         region=given["region"],
         place=given["place"],
         limit=4,
     )
-    mine = set(Case.objects.visible_to(by).filter(pk__in=[d.case.pk for d in found]).values_list("pk", flat=True))
     rows = [
         {
             "found": d,
-            "mine": d.case.pk in mine,
             "alike": d.likeness >= duplicates.LIKELY,
-            "urge": d.case.pk in mine and d.case.status in WITH_UNIT,
-            "note": d.case.pk in mine and d.case.status in OPEN - WITH_UNIT,
+            "urge": d.case.status in WITH_UNIT,
+            "note": d.case.status in OPEN - WITH_UNIT,
             "days": (at - d.case.registered_at).days,
         }
         for d in found
@@ -133,13 +132,11 @@ def knowledge(request: HttpRequest) -> HttpResponse:
 @requires(Capability.CASE_REGISTER)
 @require_POST
 def history(request: HttpRequest) -> HttpResponse:
-    """What this caller turned to the hotline with before, whoever took it; the look-up is logged."""
+    """What this caller turned to the hotline with before, within the agent's reach; the look-up is logged."""
     phone = caller_of(request, typed(request))
     cases = _of_phone(phone, by=acting(request), at=timezone.now()) if phone else []
-    mine = Case.objects.visible_to(acting(request)).filter(pk__in=[case.pk for case in cases])
-    seen = set(mine.values_list("pk", flat=True)) if cases else set()
-    rows = [{"case": case, "mine": case.pk in seen} for case in cases[:HISTORY]]
-    return render(request, "cases/_console_history.html", {"rows": rows, "phone": phone, "more": len(cases) > HISTORY})
+    context = {"cases": cases[:HISTORY], "phone": phone, "more": len(cases) > HISTORY}
+    return render(request, "cases/_console_history.html", context)
 
 
 def _of_phone(phone: str, *, by: Membership, at: datetime) -> list[Case]:
@@ -148,7 +145,7 @@ def _of_phone(phone: str, *, by: Membership, at: datetime) -> list[Case]:
     except InvalidPhone:
         return []
     audit.record("search.phone", by=by, at=at, details={"by": "number", "for": "console"})
-    cases = Case.objects.filter(citizen__phone_index=index).select_related("unit").latest_first()
+    cases = Case.objects.visible_to(by).filter(citizen__phone_index=index).select_related("unit").latest_first()
     return list(cases[: HISTORY + 1])
 
 

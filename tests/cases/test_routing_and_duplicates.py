@@ -64,27 +64,27 @@ def test_the_same_matter_in_other_words_is_recognised() -> None:
     a_case(
         words="医保异地就医怎么备案，需要什么材料？", title="医保备案", phone="13900001111", region=region("青山街道")
     )
-    found = likely_duplicates("建设街窨井盖缺失没人管，昨晚又有人绊倒", at=LATER, region=region())
+    found = likely_duplicates("建设街窨井盖缺失没人管，昨晚又有人绊倒", by=member("wang"), at=LATER, region=region())
     assert [d.case for d in found] == [first]
     assert found[0].same_region
 
 
 def test_the_same_caller_is_recognised_however_the_number_is_written() -> None:
     first = a_case()
-    (found,) = likely_duplicates("完全不同的另一件事", at=LATER, phone="+86 138-0000-6021")
+    (found,) = likely_duplicates("完全不同的另一件事", by=member("wang"), at=LATER, phone="+86 138-0000-6021")
     assert (found.case, found.same_caller) == (first, True)
 
 
 def test_what_is_older_than_thirty_days_or_lies_ahead_is_no_duplicate() -> None:
     a_case()
-    assert likely_duplicates(MANHOLE, at=MONDAY + timedelta(days=31)) == []
-    assert likely_duplicates(MANHOLE, at=MONDAY - timedelta(minutes=1)) == []
+    assert likely_duplicates(MANHOLE, by=member("wang"), at=MONDAY + timedelta(days=31)) == []
+    assert likely_duplicates(MANHOLE, by=member("wang"), at=MONDAY - timedelta(minutes=1)) == []
 
 
 @pytest.mark.parametrize("text", ["", " ", "'", "\\", "a' | 'b", "😀", "<->"])
 def test_whatever_is_typed_is_only_text(text: str) -> None:
     a_case()
-    assert isinstance(likely_duplicates(text, at=LATER), list)
+    assert isinstance(likely_duplicates(text, by=member("wang"), at=LATER), list)
 
 
 def test_a_units_record_is_its_own_and_returns_make_it_less_sure() -> None:

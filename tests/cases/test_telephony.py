@@ -103,7 +103,7 @@ def test_only_who_answered_says_what_a_call_was_about() -> None:
         telephony.link_call(call, case, by=member("li"), at=MONDAY)
     telephony.link_call(call, case, by=member("wang"), at=MONDAY)
     assert case.citizen is not None
-    assert telephony.calls_lately(case.citizen, MONDAY) == 1
+    assert telephony.calls_lately(case.citizen, by=member("wang"), at=MONDAY) == 1
 
 
 def test_a_call_can_be_placed_and_ended_from_the_command_line() -> None:
