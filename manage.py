@@ -4,7 +4,16 @@
 import os
 import sys
 
-WITHOUT_SERVERS = {"check", "collectstatic", "compilemessages", "diffsettings", "help", "makemessages", "version"}
+WITHOUT_SERVERS = {
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "diffsettings",
+    "help",
+    "makemessages",
+    "restore",
+    "version",
+}
 
 
 def main() -> None:

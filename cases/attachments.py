@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from cases import workflow
 from cases.file_types import clean_name, content_type
 from cases.models import OPEN, Attachment, AttachmentKind, Case, CaseEvent, EventKind
 from cases.permissions import check
+from cases.pictures import FORMATS, NotAPictureError, clean_copy
 from hotline import audit
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.field_codec import seal, unseal
@@ -43,11 +45,11 @@ def attach(case: Case, upload: Upload, *, by: Membership, at: datetime, kind: st
     check(by, Capability.CASE_NOTE, case)
     if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise NotAllowed(_("This case is not within your reach."))
-    found = _checked(upload, kind)
+    found, content = _checked(upload, kind)
     case = workflow.locked(case, version=None)
     if case.status not in OPEN:
         raise NotNow(_("The case is closed; nothing is added to it any more."))
-    digest = hashlib.sha256(upload.content).digest()
+    digest = hashlib.sha256(content).digest()
     if same := Attachment.objects.filter(case=case, digest=digest).first():
         return same
     if Attachment.objects.filter(case=case).count() >= PER_CASE:
@@ -57,20 +59,20 @@ def attach(case: Case, upload: Upload, *, by: Membership, at: datetime, kind: st
         kind=kind,
         name=clean_name(upload.name, found),
         content_type=found,
-        size=len(upload.content),
+        size=len(content),
         digest=digest,
         uploaded_by_id=by.user_id,
         uploaded_at=at,
     )
-    _write(kept, upload.content)
+    _write(kept, content)
     kept.save(force_insert=True)
     payload = {"attachment": str(kept.pk), "kind": kind}
     CaseEvent.objects.create(**workflow.entry(case, EventKind.ATTACHED, by=by, at=at, why=kept.name, payload=payload))
     return kept
 
 
-def _checked(upload: Upload, kind: str) -> str:
-    """The content's type. Raises Invalid."""
+def _checked(upload: Upload, kind: str) -> tuple[str, bytes]:
+    """The content's type, and the content to keep: of pictures a copy that carries nothing but them. Raises Invalid."""
     if kind not in AttachmentKind.values:
         raise Invalid(_("Say what the file is for."), field="kind")
     if not upload.content:
@@ -87,7 +89,13 @@ def _checked(upload: Upload, kind: str) -> str:
             % {"name": upload.name},
             field="file",
         )
-    return found
+    if found not in FORMATS:
+        return found, upload.content
+    try:
+        return found, clean_copy(upload.content, found)
+    except NotAPictureError as error:
+        sentence = _("“%(name)s” cannot be opened as a picture. Save it anew as JPEG or PNG and try again.")
+        raise Invalid(sentence % {"name": upload.name}, field="file") from error
 
 
 def path_of(attachment: Attachment) -> Path:
@@ -116,3 +124,11 @@ def content_of(attachment: Attachment, *, by: Membership, at: datetime) -> bytes
     content = unseal(path_of(attachment).read_bytes(), _place(attachment))
     audit.record("attachments.open", by=by, at=at, thing=attachment)
     return content
+
+
+def missing_files() -> Iterator[str]:
+    """After a restore: the entries whose file is not there."""
+    entries = Attachment.objects.order_by("pk").values_list("pk", "case__number")
+    lost = [number for pk, number in entries.iterator() if not path_of(Attachment(pk=pk)).exists()]
+    if lost:
+        yield f"{len(lost)} attached files are missing, of the cases {', '.join(sorted(set(lost))[:20])}."

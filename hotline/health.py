@@ -22,6 +22,10 @@ from hotline.models import Calendar, CalendarYear, Heartbeat, Message
 BEAT_LATE = timedelta(seconds=30)
 OUTBOX_LATE = timedelta(minutes=5)
 YEAR_AHEAD = timedelta(days=30)
+BACKUP_OLD = timedelta(hours=30)
+RECEIVER = """
+SELECT EXISTS (SELECT FROM pg_stat_replication WHERE application_name = 'hotline_backup' AND sync_state <> 'async')
+"""
 
 
 class Level(StrEnum):
@@ -113,3 +117,21 @@ def calendar_year(at: datetime) -> Sign:
     if not open_calendars:
         return Sign("calendar_year", value=year)
     return Sign("calendar_year", Level.DEGRADED, year, f"{year} is not approved for: {', '.join(open_calendars)}")
+
+
+def backup(at: datetime) -> Sign:
+    """The age of the last sound copy, and whether what is acknowledged now is on a second disk."""
+    last = Heartbeat.objects.filter(name="backup").values_list("at", flat=True).first()
+    if last is None and not settings.BACKUPS_EXPECTED:
+        return Sign("backup")
+    if last is None:
+        return Sign("backup", Level.DEGRADED, says="there has never been one: start bin/backup")
+    age = at - last
+    with connection.cursor() as cursor:
+        cursor.execute(RECEIVER)
+        attached = cursor.fetchone()[0]
+    if not attached:
+        says = "changes are not received, they are on one disk only: start bin/backup, or see what it says"
+    else:
+        says = "the last copy is too old: see what bin/backup says" * (age > BACKUP_OLD)
+    return Sign("backup", Level.DEGRADED if says else Level.OK, age.total_seconds(), says)

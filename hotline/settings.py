@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from hotline import content_policy
 from hotline.embedded import Embedded, default_root
 from hotline.environment import choice, env, keys, required
 from hotline.logs import logging_config
@@ -45,10 +45,15 @@ FIELD_KEY_CURRENT = _keys.field_key_current  # new values are encrypted with thi
 BLIND_INDEX_KEY = _keys.blind_index_key
 FIELD_CIPHER = choice("FIELD_CIPHER", "AES-256-GCM", ("AES-256-GCM", "SM4-GCM"))
 
-# -- Database. PgBouncer-safe: no server-side cursors, no startup options. Limits belong to the role:
-# ALTER ROLE hotline SET statement_timeout = '30s'; ... SET lock_timeout = '5s';
-# ALTER ROLE hotline SET idle_in_transaction_session_timeout = '60s'
+# -- Database. PgBouncer-safe: no server-side cursors, and with STATEMENT_TIMEOUT_SECONDS=0 no startup options. There the
+# limits belong to the role: ALTER ROLE hotline SET statement_timeout = '30s'; ALTER ROLE hotline SET
+# idle_in_transaction_session_timeout = '60s'
 
+STATEMENT_TIMEOUT_SECONDS = env.int("STATEMENT_TIMEOUT_SECONDS", default=0 if TESTING else 30)
+_limits = f"-c statement_timeout={STATEMENT_TIMEOUT_SECONDS}s -c idle_in_transaction_session_timeout=60s"
+_options: dict[str, Any] = {"connect_timeout": 5}  # seconds; a dead host is noticed soon
+if STATEMENT_TIMEOUT_SECONDS:
+    _options["options"] = _limits  # nobody's question, however bent, keeps the database busy for long
 _database: dict[str, Any] = env.db_url("DATABASE_URL") if DATABASE_URL else EMBEDDED.database()
 DATABASES = {
     "default": {
@@ -57,7 +62,7 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,  # a verb is its own transaction
         "DISABLE_SERVER_SIDE_CURSORS": True,
-        "OPTIONS": {"connect_timeout": 5, **_database.get("OPTIONS", {})},  # seconds; a dead host is noticed soon
+        "OPTIONS": {**_options, **_database.get("OPTIONS", {})},
         "TEST": {"NAME": "test_hotline"},
     }
 }
@@ -99,17 +104,20 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "hotline.metrics.MetricsMiddleware",
+    "hotline.pages.edge.EdgeMiddleware",  # outside of everything that may refuse: its headers are on every answer
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "hotline.proxies.ProxyMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "hotline.pages.edge.LimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "hotline.guards.ActingMiddleware",  # who acts, and as what
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "hotline.api.problems.ProblemMiddleware",
     "hotline.pages.addresses.ReadableMiddleware",
@@ -186,7 +194,6 @@ AXES_DISABLE_ACCESS_LOG = True  # the audit trail has every sign-in
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_ABSOLUTE_AGE = env.int("SESSION_ABSOLUTE_AGE", default=12 * 60 * 60)  # the longest shift, in seconds
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_AGE
@@ -195,25 +202,22 @@ SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=30 * 60)
 # -- Security
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = HTTPS
+_host = "__Host-" if HTTPS else ""  # a browser then takes them from this very host only
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_host}sessionid", f"{_host}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{_host}django_language"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # asked for by machines inside
 SECURE_REFERRER_POLICY = "same-origin"
-if env.bool("BEHIND_PROXY", default=False):  # a proxy that sets the header itself stands before every door
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])  # networks of our own proxies; only theirs are believed
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "img-src": [SELF, "data:"],  # Bootstrap's own style sheet draws its arrows and ticks as data: images
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+CONTENT_SECURITY_POLICY = content_policy.CONTENT_SECURITY_POLICY
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of everything but files
+REQUEST_LIMIT = 25 * 1024 * 1024  # the largest file, and what goes with it
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # -- Files
@@ -276,8 +280,16 @@ MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate un
 # -- Named by the ground floor, kept by the apps above
 
 NAV_COUNTS = ["cases.waiting.behind_pages"]  # the rows behind the pages of the navigation
-SIGNS = ["hotline.health.beat", "hotline.health.outbox", "hotline.health.calendar_year", "cases.health.due_clocks"]
+SIGNS = [
+    "hotline.health.beat",
+    "hotline.health.outbox",
+    "hotline.health.calendar_year",
+    "hotline.health.backup",
+    "cases.health.due_clocks",
+]
+BACKUPS_EXPECTED = env.bool("BACKUPS_EXPECTED", default=not (STANDALONE or TESTING))  # bin/backup runs against it
 GAUGES = ["cases.health.gauges"]
+FILES_WANTED = ["cases.attachments.missing_files"]  # sentences about files that rows speak of and that are not there
 METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])  # networks that may read /metrics without a key
 
 # -- Logs

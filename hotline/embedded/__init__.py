@@ -70,7 +70,7 @@ class Embedded:
 
     def ensure(self) -> None:
         """Have both servers running and hold them until this process ends."""
-        self._prepare_directories()
+        self.prepare()
         with self._alone():
             self.postgres.ensure()
             self.valkey.ensure()
@@ -92,7 +92,8 @@ class Embedded:
             os.close(self._hold)
             self._hold = None
 
-    def _prepare_directories(self) -> None:
+    def prepare(self) -> None:
+        """Make the directories; nothing is started."""
         for path in (self.root, self.run_dir):
             path.mkdir(parents=True, exist_ok=True)
             if path.stat().st_uid not in self.postgres.owners():

@@ -29,7 +29,7 @@ LOCALE = (
     "--lc-ctype=C.UTF-8",
     "--lc-collate=C",
 )
-TUNING = "-c max_connections=100 -c shared_buffers=256MB -c work_mem=16MB -c jit=off"
+TUNING = "-c max_connections=100 -c shared_buffers=256MB -c work_mem=16MB -c jit=off -c max_slot_wal_keep_size=10GB"
 UNSAFE_BUT_FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 ACCOUNTS = ("postgres", "nobody")
 START_ATTEMPTS = 10
@@ -65,6 +65,14 @@ class Postgres:
         self._start()
         self._create_database()
 
+    def recover(self) -> None:
+        """Start a restored cluster, and wait as long as it takes until every change it was given is in."""
+        self._start()
+        while not self._takes_writing():
+            if not (self.data / "postmaster.pid").exists():
+                raise EmbeddedError(f"PostgreSQL could not recover; see the end of {self.home / 'postgres.log'}")
+            time.sleep(0.1)
+
     def stop(self) -> None:
         if self._answers():
             self._run("pg_ctl", "-w", "-t", "30", "-m", "fast", "-D", str(self.data), "stop")
@@ -80,6 +88,7 @@ class Postgres:
         options = f"-k '{self.run_dir}' -c listen_addresses='' -c unix_socket_permissions=0700 {TUNING}"
         if self.fast:
             options += f" {UNSAFE_BUT_FAST}"
+        options += f" {os.environ.get('EMBEDDED_PG_OPTIONS', '')}"  # measuring wants a server of production's size
         log = self.home / "postgres.log"
         for attempt in range(1, START_ATTEMPTS + 1):  # after a kill -9 the old back ends take a moment to go
             try:
@@ -99,6 +108,17 @@ class Postgres:
             cursor.execute("select 1 from pg_database where datname = %s", [self.name])
             if cursor.fetchone() is None:
                 cursor.execute(f'create database "{self.name}"')
+
+    def _takes_writing(self) -> bool:
+        import psycopg2
+
+        try:
+            connection = psycopg2.connect(host=str(self.run_dir), user=self.name, dbname="postgres")
+        except psycopg2.OperationalError:
+            return False
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            cursor.execute("select not pg_is_in_recovery()")
+            return bool(cursor.fetchone() == (True,))
 
     def _answers(self) -> bool:
         """Whether a server answers on our own socket; a stale pid file does not count."""
