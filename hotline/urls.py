@@ -7,6 +7,7 @@ from hotline.api import description
 from hotline.guards import public
 from hotline.pages import health, home, notices, reference, second_factor, sign_in
 
+handler400 = "hotline.pages.edge.bad_request"
 handler500 = "hotline.pages.performing.server_error"
 
 pages = [

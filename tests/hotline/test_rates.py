@@ -69,6 +69,6 @@ def test_a_household_is_one_caller_in_either_protocol() -> None:
 
 
 def test_a_forged_header_makes_no_new_caller(settings: Settings) -> None:
-    settings.AXES_IPWARE_PROXY_COUNT = 0
+    settings.TRUSTED_PROXIES = []
     asked = RequestFactory().get("/", REMOTE_ADDR="8.8.8.8", HTTP_X_FORWARDED_FOR="9.9.9.9")
     assert rates.caller(asked) == "8.8.8.8"
