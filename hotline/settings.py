@@ -45,9 +45,7 @@ FIELD_KEY_CURRENT = _keys.field_key_current  # new values are encrypted with thi
 BLIND_INDEX_KEY = _keys.blind_index_key
 FIELD_CIPHER = choice("FIELD_CIPHER", "AES-256-GCM", ("AES-256-GCM", "SM4-GCM"))
 
-# -- Database. PgBouncer-safe: no server-side cursors, and with STATEMENT_TIMEOUT_SECONDS=0 no startup options. There the
-# limits belong to the role: ALTER ROLE hotline SET statement_timeout = '30s'; ALTER ROLE hotline SET
-# idle_in_transaction_session_timeout = '60s'
+# -- Database. No server-side cursors, for PgBouncer; it wants no startup options either: see .env.example
 
 STATEMENT_TIMEOUT_SECONDS = env.int("STATEMENT_TIMEOUT_SECONDS", default=0 if TESTING else 30)
 _limits = f"-c statement_timeout={STATEMENT_TIMEOUT_SECONDS}s -c idle_in_transaction_session_timeout=60s"
@@ -280,13 +278,8 @@ MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate un
 # -- Named by the ground floor, kept by the apps above
 
 NAV_COUNTS = ["cases.waiting.behind_pages"]  # the rows behind the pages of the navigation
-SIGNS = [
-    "hotline.health.beat",
-    "hotline.health.outbox",
-    "hotline.health.calendar_year",
-    "hotline.health.backup",
-    "cases.health.due_clocks",
-]
+_signs = ("beat", "outbox", "calendar_year", "backup")
+SIGNS = [*(f"hotline.health.{sign}" for sign in _signs), "cases.health.due_clocks"]
 BACKUPS_EXPECTED = env.bool("BACKUPS_EXPECTED", default=not (STANDALONE or TESTING))  # bin/backup runs against it
 GAUGES = ["cases.health.gauges"]
 FILES_WANTED = ["cases.attachments.missing_files"]  # sentences about files that rows speak of and that are not there
