@@ -35,7 +35,7 @@ from cases.notifications import citizen_sms, office_notice, unit_notice
 from cases.permissions import check_unit
 from cases.registration import clean_text
 from hotline import outbox
-from hotline.acts import AlreadyAnswered, Invalid, NotNow, Refusal, part, verb
+from hotline.acts import Invalid, NotNow, Refusal, part, verb
 from hotline.models import Membership
 from hotline.roles import Capability, Role
 
@@ -112,8 +112,6 @@ def sign_together(
             try:
                 with part(f"sign-{assignment.pk}"):
                     sign(assignment, by=by, at=at, version=version)
-            except AlreadyAnswered:
-                pass  # this part of a repeated request was done the first time
             except Refusal as reason:
                 refusal = reason
         results.append((assignment, refusal))

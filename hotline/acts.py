@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import wraps
@@ -31,6 +31,7 @@ from hotline.models import AuditEntry, Membership, RequestKey
 P = ParamSpec("P")
 R = TypeVar("R")
 Sentence = str | Promise
+KEY_LIMIT = 80
 
 
 class Refusal(Exception):  # noqa: N818 - nothing went wrong
@@ -138,10 +139,12 @@ def verb(func: Callable[P, R]) -> Callable[P, R]:
 
 @contextmanager
 def part(name: str) -> Iterator[RequestContext]:
-    """One of several acts done for one request: it gets a key of its own, derived from the request's."""
+    """One of several acts done for one request: it has a key derived from the request's, and is not done again."""
     whole = current()
     key = f"{whole.key}#{name}" if whole.key else ""
-    with within(replace(whole, key=key, present=None, answer=None)) as context:
+    if len(key) > KEY_LIMIT:
+        key = hashlib.sha256(key.encode()).hexdigest()
+    with within(replace(whole, key=key, present=None, answer=None)) as context, suppress(AlreadyAnswered):
         yield context
 
 
@@ -170,6 +173,15 @@ def replay(context: RequestContext) -> None:
     raise AlreadyAnswered(kept.answer)
 
 
+def after_all(refusal: Exception) -> Exception:
+    """What a refused request is told: its twin's answer, if that was carried out meanwhile and so stood in its way."""
+    try:
+        replay(current())
+    except (AlreadyAnswered, KeyReused) as known:
+        return known
+    return refusal
+
+
 class RequestContextMiddleware:
     """Gives every request its id, and every POST its key (header ``Idempotency-Key`` or the form's hidden field)."""
 
@@ -180,7 +192,7 @@ class RequestContextMiddleware:
         context = RequestContext(id=request_id(request), ip=get_client_ip_address(request) or None)
         request.id = context.id  # type: ignore[attr-defined]
         if request.method not in ("GET", "HEAD", "OPTIONS"):
-            context.key = (request.headers.get("Idempotency-Key") or _form_key(request))[:80]
+            context.key = (request.headers.get("Idempotency-Key") or _form_key(request))[:KEY_LIMIT]
             context.owner = f"public:{context.ip}"
             if membership := getattr(request, "membership", None):
                 context.owner = str(membership.pk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from django.forms import Form
@@ -16,7 +15,7 @@ from cases.forms.handling import ReplyForm, WordsForm, upload_of
 from cases.forms.office import DispatchForm, RulingForm
 from cases.models import AttachmentKind, Case, DecisionKind
 from cases.pages import case_obstacles as obstacles
-from hotline.acts import AlreadyAnswered, NotNow, part
+from hotline.acts import NotNow, part
 
 Given = tuple[Any, Any] | None  # a request's POST and FILES
 
@@ -56,7 +55,7 @@ def ruling_form(file: Dossier, given: Given) -> Form:
 def evidence(file: Dossier, form: Form) -> None:
     """Grounds given as a file are kept before the request is made; a repeat of the request finds them there."""
     if upload := upload_of(form.cleaned_data.get("evidence")):
-        with suppress(AlreadyAnswered), part("evidence"):
+        with part("evidence"):
             attachments.attach(file.case, upload, by=file.by, at=file.at, kind=AttachmentKind.GROUNDS)
 
 

@@ -16,8 +16,7 @@ from cases.notifications import local_time
 from cases.pages import drafts
 from cases.pages.calling import call_of
 from cases.pages.suggestions import considered
-from hotline.acts import NotNow, Refusal, part, replay
-from hotline.context import current
+from hotline.acts import NotNow, Refusal, part
 from hotline.guards import acting
 from hotline.models import Membership
 from hotline.pages.performing import perform
@@ -29,7 +28,6 @@ def conclude(request: HttpRequest, form: IntakeForm, at: datetime) -> HttpRespon
     by, made = acting(request), []
 
     def act() -> Case:
-        replay(current())  # before the record is looked for: the first sending has used it up
         made.append(_end(form, by=by, at=at))
         return made[0]
 

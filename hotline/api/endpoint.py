@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ParseError, UnsupportedMediaType, ValidationError
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.views import APIView
 
-from hotline.acts import replay
+from hotline.acts import KEY_LIMIT, Refusal, after_all, replay
 from hotline.context import current
 from hotline.roles import Capability
-
-KEY_LIMIT = 80
 
 
 class Endpoint(APIView):
@@ -37,6 +36,11 @@ class Endpoint(APIView):
             _check_is_json(request)
             if self.tells_again:
                 replay(current())
+
+    def handle_exception(self, exc: Exception) -> Any:
+        if self.tells_again and isinstance(exc, Refusal | Http404):
+            exc = after_all(exc)
+        return super().handle_exception(exc)
 
 
 def _check_is_json(request: Request) -> None:

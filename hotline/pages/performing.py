@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.encoding import iri_to_uri
 from structlog.contextvars import get_contextvars
 
-from hotline.acts import AlreadyAnswered, Refusal, Stale, answering
+from hotline.acts import AlreadyAnswered, Refusal, Stale, after_all, answering
 from hotline.api.problems import problem
 
 R = TypeVar("R")
@@ -37,8 +37,11 @@ def perform(
         with answering(present) as context:
             act()
         answer = context.answer
-    except AlreadyAnswered as before:
-        answer = before.answer
+    except (AlreadyAnswered, Refusal) as exception:
+        known = after_all(exception) if isinstance(exception, Refusal) else exception
+        if not isinstance(known, AlreadyAnswered):
+            raise known from None
+        answer = known.answer
     if answer["said"]:
         messages.success(request, answer["said"])
     return go(request, answer["location"])
