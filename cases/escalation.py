@@ -1,22 +1,25 @@
 """What happens before and after a limit is due: cards, urging, supervision, each exactly once.
 
-Any number of workers may fire at once. Each claims clocks with SKIP LOCKED, and effect, event and message are one
-transaction: whoever dies leaves the clock as it was, and the next one takes it.
+Any number of workers may fire at once. Each claims clocks with SKIP LOCKED, and effect, event, message and audit are
+one transaction: whoever dies leaves the clock as it was, and the next one takes it. Five statements a batch, whatever
+its size.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cases import deadlines, workflow
 from cases.models import Case, CaseEvent, Clock, EscalationAct, EscalationStep, EventKind
 from cases.notifications import escalation
-from hotline import outbox
-from hotline.models import Message
+from hotline import outbox, rows
+from hotline.models import AuditEntry, Message
 
-BATCH = 200
+BATCH = 250
+LISTED = 5000  # so many are put in order at a time: all that are due need sorting for it
 EVENT_OF_ACT = {
     EscalationAct.YELLOW: EventKind.YELLOW,
     EscalationAct.RED: EventKind.RED,
@@ -24,53 +27,96 @@ EVENT_OF_ACT = {
     EscalationAct.SUPERVISE: EventKind.SUPERVISED,
 }
 CARDS = (EscalationAct.YELLOW, EscalationAct.RED)
-Plan = list[tuple[datetime, EscalationStep]]
+READ = (
+    *(field.name for field in Clock._meta.concrete_fields if field.name not in ("provisional", "met_at")),
+    *("case__number", "case__title", "case__round", "case__version"),
+    *("assignment__unit__calendar_id",),
+)
+IN_ORDER = """
+SELECT clock.id FROM cases_clock AS clock JOIN cases_case AS "case" ON "case".id = clock.case_id
+WHERE clock.next_action_at <= %s
+ORDER BY array_position(ARRAY['emergency', 'urgent'], "case".urgency::text), clock.next_action_at, clock.id
+LIMIT %s
+"""
+ADVANCE = """
+UPDATE cases_clock AS clock
+SET stage = new.stage, card = new.card, breached_at = new.breached_at, next_action_at = new.next_action_at
+FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::timestamptz[], %s::timestamptz[])
+    AS new (id, stage, card, breached_at, next_action_at)
+WHERE clock.id = new.id
+"""
+
+
+def fire_all(now: Callable[[], datetime]) -> int:
+    """Take every step that has come due, the most urgent first; returns how many clocks moved."""
+    fired = 0
+    while ids := _due(now(), LISTED):
+        moved = sum(_fire(ids[n : n + BATCH], now()) for n in range(0, len(ids), BATCH))
+        fired += moved
+        if not moved:  # others have them all
+            break
+    return fired
 
 
 def fire_batch(at: datetime, limit: int = BATCH) -> int:
-    """One transaction: claim up to ``limit`` due clocks, most overdue first, and take one step of each."""
+    """One transaction: one step of each of up to ``limit`` due clocks, emergencies first, then the most overdue."""
+    return _fire(_due(at, limit), at)
+
+
+def _due(at: datetime, limit: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(IN_ORDER, [at, limit])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _fire(ids: list[int], at: datetime) -> int:
+    """Those of the clocks that are still due and that nobody else has."""
+    if not ids:
+        return 0
     with transaction.atomic():
-        clocks = list(
-            Clock.objects.due_to_act(at)
-            .select_for_update(skip_locked=True, of=("self",))
-            .select_related("case", "assignment__unit")
-            .order_by("next_action_at", "id")[:limit]
-        )
-        events: list[CaseEvent] = []
-        messages: list[Message] = []
-        for clock in clocks:
-            ahead = _plan(clock)[clock.stage :]
-            if ahead:
-                step = ahead[0][1]
-                events.append(_event(clock, step, at))
-                messages.append(_message(clock, step, at))
-            _advance(clock, ahead)
-        Clock.objects.bulk_update(clocks, ["stage", "card", "breached_at", "next_action_at"])
-        CaseEvent.objects.bulk_create(events)
-        outbox.post(*messages)
+        mine = Clock.objects.due_to_act(at).filter(pk__in=ids).select_for_update(skip_locked=True, of=("self",))
+        clocks = list(mine.select_related("case", "assignment__unit").only(*READ).order_by("next_action_at", "id"))
+        fired = [(clock, step) for clock in clocks if (step := _advance(clock))]
+        _save(clocks)
+        rows.insert([_event(clock, step, at) for clock, step in fired])
+        rows.insert([_audit(clock, step, at) for clock, step in fired])
+        outbox.post(*(_message(clock, step, at) for clock, step in fired))
     return len(clocks)
 
 
-def _plan(clock: Clock) -> Plan:
+def _advance(clock: Clock) -> EscalationStep | None:
+    """Take note of the first step ahead, which is returned; the second is what the clock waits for now."""
     unit = clock.assignment.unit if clock.assignment else None
-    return deadlines.plan(clock, deadlines.policy_steps(clock), deadlines.calendar_of(unit))
-
-
-def _advance(clock: Clock, ahead: Plan) -> None:
-    """Take note of the first step ahead; the second is what the clock waits for now."""
-    act = ahead[0][1].act if ahead else ""
-    if act in CARDS:
-        clock.card = act
-    if act == EscalationAct.RED:
-        clock.breached_at = clock.due_at
+    ahead = deadlines.plan(clock, deadlines.policy_steps(clock), deadlines.calendar_of(unit))[clock.stage :]
     clock.stage += 1
     clock.next_action_at = ahead[1][0] if len(ahead) > 1 else None
+    if not ahead:
+        return None
+    step = ahead[0][1]
+    if step.act in CARDS:
+        clock.card = step.act
+    if step.act == EscalationAct.RED:
+        clock.breached_at = clock.due_at
+    return step
+
+
+def _save(clocks: list[Clock]) -> None:
+    columns = ("pk", "stage", "card", "breached_at", "next_action_at")
+    with connection.cursor() as cursor:
+        cursor.execute(ADVANCE, [[getattr(clock, name) for clock in clocks] for name in columns])
 
 
 def _event(clock: Clock, step: EscalationStep, at: datetime) -> CaseEvent:
     kind = EVENT_OF_ACT.get(EscalationAct(step.act), EventKind.ESCALATED)
     facts = {"clock": clock.pk, "leg": clock.kind, "act": step.act, "due_at": clock.due_at.isoformat()}
     return CaseEvent(**workflow.entry(clock.case, kind, by=None, at=at, assignment=clock.assignment, payload=facts))
+
+
+def _audit(clock: Clock, step: EscalationStep, at: datetime) -> AuditEntry:
+    facts = {"clock": clock.pk, "leg": clock.kind}
+    return AuditEntry(
+        at=at, act=f"escalation.{step.act}", object_type="cases.case", object_id=str(clock.case_id), details=facts
+    )
 
 
 def _message(clock: Clock, step: EscalationStep, at: datetime) -> Message:

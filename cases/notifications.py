@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from cases.models import Case, Clock, Urgency
+from cases.models import Case, Clock, ClockKind, Urgency
 from hotline import outbox
 from hotline.models import Membership, Message, Organisation
 from hotline.privacy import retrieval_code
@@ -70,7 +70,7 @@ def escalation(
     clock: Clock, act: str, *, at: datetime, to_role: str, unit_id: int | None, number: str, title: str
 ) -> Message:
     """The notice that goes with a yellow or red card, an urge or a supervision."""
-    words = {"number": number, "title": title, "due": local_time(clock.due_at), "leg": clock.get_kind_display()}
+    words = {"number": number, "title": title, "due": local_time(clock.due_at), "leg": ClockKind(clock.kind).label}
     if unit_id is not None and to_role in ("", Role.CLERK, Role.HANDLER, Role.UNIT_HEAD):
         return outbox.notice(f"clock_{act}", at=at, to_organisation=unit_id, to_role=to_role, words=words, about=number)
     return outbox.notice(f"clock_{act}", at=at, to_role=to_role or Role.OFFICE_HEAD, words=words, about=number)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,7 +14,7 @@ from django.utils import timezone
 from cases import escalation, surveys
 from cases.models import Case, CaseEvent, Clock, ClockKind, EventKind
 from cases.schedule import fire_due_clocks, run_surveys
-from hotline.models import Message
+from hotline.models import AuditEntry, Message
 from tests.stories import MONDAY, a_case, accepted, closed, dispatched, signed, survey_of, withdrawn
 
 MUCH_LATER = MONDAY + timedelta(days=30)
@@ -81,6 +83,31 @@ def test_the_most_overdue_come_first_and_a_batch_is_as_large_as_asked() -> None:
     due = MONDAY + timedelta(hours=3, minutes=30)
     assert escalation.fire_batch(due, limit=1) == 1
     assert (_fired(first), _fired(second)) == ([("dispatch", "yellow")], [])
+
+
+@pytest.mark.django_db
+def test_an_emergency_is_acted_on_before_what_is_longer_overdue() -> None:
+    ordinary, emergency = a_case(), a_case(MONDAY + timedelta(hours=3), urgency="emergency")
+    assert escalation.fire_batch(MONDAY + timedelta(days=1), limit=1) == 1
+    assert (_fired(ordinary), _fired(emergency)) == ([], [("dispatch", "yellow")])
+
+
+@pytest.mark.django_db
+def test_a_batch_is_six_questions_however_large(django_assert_num_queries: Any) -> None:
+    """List, claim, clocks, events, audit, messages; and the transaction's own two."""
+    cases = [dispatched(at=MONDAY + timedelta(minutes=n)) for n in range(3)]
+    escalation.fire_batch(MUCH_LATER, limit=1)  # policies, calendars and wordings are known from now on
+    with django_assert_num_queries(6 + 2):
+        assert escalation.fire_batch(MUCH_LATER) == 4 * len(cases)
+
+
+@pytest.mark.django_db
+def test_every_step_is_in_the_audit_trail_as_the_systems() -> None:
+    case = signed()
+    _run()
+    entries = AuditEntry.objects.filter(object_type="cases.case", object_id=str(case.pk), act__startswith="escalation.")
+    steps = Counter((entry.details["leg"], entry.act.removeprefix("escalation."), entry.actor_id) for entry in entries)
+    assert steps == Counter((leg, act, None) for leg, act in _fired(case))
 
 
 @pytest.mark.django_db(transaction=True)
