@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from cases import verbatim
 from cases.deadlines import local_date
 from cases.import_mapping import ImportedRow, Mapping
 from cases.models import (
@@ -23,6 +24,7 @@ from cases.models import (
     ImportRun,
     Outcome,
     Status,
+    Verbatim,
 )
 from cases.permissions import check
 from cases.search import bigram_vector
@@ -133,6 +135,11 @@ def take_in(
     cases = [_case(row, number, known) for row, number in zip(fresh, numbers, strict=True)]
     _citizens(cases, fresh, at)
     Case.objects.bulk_create(cases)
+    Verbatim.objects.bulk_create(
+        words
+        for case, row in zip(cases, fresh, strict=True)
+        for words in verbatim.sealed(case, [row.title, row.place, row.words], at=row.registered_at, name=row.name)
+    )
     CaseText.objects.bulk_create(
         CaseText(case=case, bigrams=bigram_vector(case), registered_at=case.registered_at) for case in cases
     )
@@ -170,11 +177,11 @@ def _case(row: ImportedRow, number: str, known: Known) -> Case:
         category=known.category(row.category),
         region=known.region(row.region),
         unit=known.unit(row.unit),
-        place=row.place,
+        place=verbatim.hidden(row.place, row.name),
         latitude=row.latitude,
         longitude=row.longitude,
-        title=row.title,
-        words=row.words,
+        title=verbatim.hidden(row.title, row.name),
+        words=verbatim.hidden(row.words, row.name),
         status=Status.CLOSED,
         outcome=Outcome.IMPORTED,
         hops=row.transfers or 0,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
-from cases import deadlines, workflow
+from cases import deadlines, verbatim, workflow
 from cases.models import (
     Call,
     Case,
@@ -149,8 +149,9 @@ def hand_over(
 
 
 def _register(given: Registration, *, by: Membership, at: datetime, draft: Draft | None, call: Call | None) -> Case:
-    given = cleaned(given)
-    check_registration(given, at)
+    said = cleaned(given)
+    check_registration(said, at)
+    given = verbatim.without_numbers(said)
     draft = _taken_up(draft, by)
     on = deadlines.local_date(at)
     case = Case(
@@ -179,6 +180,7 @@ def _register(given: Registration, *, by: Membership, at: datetime, draft: Draft
     )
     clocks = deadlines.start_promise(case, at, ClockKind.DISPATCH)
     case.save(force_insert=True)
+    verbatim.keep(case, *verbatim.texts(said), at=at, name=said.name)
     CaseText.objects.create(case=case, bigrams=bigram_vector(case), registered_at=at)
     Clock.objects.bulk_create(clocks)
     CaseEvent.objects.create(

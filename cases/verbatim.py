@@ -29,6 +29,10 @@ def without_numbers(given: Registration) -> Registration:
     return replace(given, **masked)
 
 
+def texts(given: Registration) -> list[str]:
+    return [getattr(given, text) for text in TEXTS]
+
+
 def sealed(case: Case, said: Iterable[str], *, at: datetime, name: str = "") -> list[Verbatim]:
     """The words to keep of those texts: the ones that read differently now. To be saved with the case's act."""
     return [Verbatim(case=case, said=text, at=at) for text in dict.fromkeys(said) if hidden(text, name) != text]

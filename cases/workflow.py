@@ -15,6 +15,7 @@ from django.db.models import DateTimeField, F, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from cases import verbatim
 from cases.discretion import ASKING
 from cases.models import (
     Assignment,
@@ -34,6 +35,8 @@ from hotline.masking import mask_text
 from hotline.models import Membership
 from hotline.roles import Capability
 
+# What is written for the citizen goes out as it is written: a unit's own telephone number must be readable.
+TO_THE_CITIZEN = frozenset({EventKind.ANSWERED, EventKind.REFUSED, EventKind.PROGRESS})
 HANDS: dict[Status, str] = {
     Status.REGISTERED: "hotline",
     Status.DISPATCHED: "unit",
@@ -216,7 +219,10 @@ def record(case: Case, kind: EventKind, *, by: Membership | None, at: datetime, 
 
 
 def entry(case: Case, kind: EventKind, *, by: Membership | None, at: datetime, **event: Any) -> dict[str, Any]:
-    """The fields of an event about the case as it is now."""
+    """The fields of an event about the case as it is now. Words not meant for the citizen keep their numbers sealed."""
+    if (why := event.get("why", "")) and kind not in TO_THE_CITIZEN:
+        verbatim.keep(case, why, at=at)
+        event["why"] = verbatim.hidden(why)
     return {
         "case": case,
         "kind": kind,
