@@ -15,6 +15,7 @@ SOON_SHARE = 0.25
 class TimeLeft:
     """``level`` is ok, soon, late or paused; ``until`` is when the counting stands still next (None: it stands now)."""
 
+    due_at: datetime
     level: str
     seconds: float
     soon: float
@@ -51,6 +52,7 @@ def time_left(
     soon = whole * SOON_SHARE
     level = "paused" if paused else "late" if left.late else "soon" if card or seconds <= soon else "ok"
     return TimeLeft(
+        due_at=due_at,
         level=level,
         seconds=-seconds if left.late else seconds,
         soon=soon if not card else whole,

@@ -1,9 +1,12 @@
 """The words people use, in their language: "today 10:24", "1 h 6 min left", "5 h late", "4 working days"."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -64,14 +67,33 @@ def length_words(seconds: float) -> str:
 def when_words(at: datetime, *, now: datetime | None = None, clock: bool = True) -> str:
     """The moment as seen from now: near days by name, this year without the year."""
     local, here = timezone.localtime(at), timezone.localtime(now or timezone.now())
-    near = {0: _("Today"), -1: _("Yesterday"), 1: _("Tomorrow")}.get((local.date() - here.date()).days)
-    if near:
-        day = near
-    elif local.year == here.year:
-        day = date_format(local, pgettext("date format, day and month", "j M"))
-    else:
-        day = date_format(local, "Y-m-d")
+    day = day_words(local.date(), today=here.date())
     return f"{day} {local:%H:%M}" if clock else day
+
+
+def day_words(day: date, *, today: date | None = None) -> str:
+    today = today or timezone.localdate()
+    near = {0: _("Today"), -1: _("Yesterday"), 1: _("Tomorrow")}.get((day - today).days)
+    if near:
+        return near
+    return date_format(day, pgettext("date format, day and month", "j M") if day.year == today.year else "Y-m-d")
+
+
+def moment(at: date, *, clock: bool = True) -> SafeString:
+    """The moment, or the day, in words that tell on hover exactly when it is. Every time on a page is written so."""
+    if isinstance(at, datetime):
+        local, words = timezone.localtime(at), when_words(at, clock=clock)
+        machine, exact = local.isoformat(timespec="seconds"), f"{local:%Y-%m-%d %H:%M:%S}"
+    else:
+        machine = exact = at.isoformat()
+        words = day_words(at)
+    return format_html('<time datetime="{}" title="{}">{}</time>', machine, exact, words)
+
+
+def sentence(words: str, **parts: Any) -> SafeString:
+    """A translated sentence with its parts put in, some of which are moments."""
+    escaped = {name: conditional_escape(part) for name, part in parts.items()}
+    return mark_safe(escape(words) % escaped)  # noqa: S308
 
 
 def script_words() -> dict[str, str]:

@@ -3,44 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+import axe_playwright_python
 from django.utils import timezone
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
+from cases import handling
 from cases.models import Case, Category, DeadlinePolicy, KnowledgeArticle, Survey
 from hotline.delivery import deliver_next
 from hotline.models import CalendarYear, Message
 from hotline.privacy import retrieval_code
 from tests import stories
 from tests.doors import client_of
+from tests.people import member
 
-LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
+LOOKS = {"zh-hans": ("zh-CN", "light"), "en": ("en-GB", "dark")}  # each page in both languages and in both themes
+DESK, PHONE = ViewportSize(width=1366, height=768), ViewportSize(width=390, height=844)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js"))
+PROBE = Path(__file__).with_name("probe.js")
 # As one types on, the request before is dropped, and htmx says so; a page that refuses is meant to
 EXPECTED = re.compile(r"^htmx:(sendAbort|afterRequest)|status of 4")
-ENGLISH = re.compile(r"[A-Za-z]{2,}(?:[ ,'’]+[A-Za-z]{2,}){2,}")
-COVERED = "partially obscured"
+ENGLISH = re.compile(r"[A-Za-z]{3,}")
+SAID_IN_CHINESE_TOO = re.compile(r"\b(API|APP|Ctrl|qsjd)\b")
+SPOKEN = "已电话告知现场围挡安排与预计补盖时间，诉求人表示知晓并希望夜间加派人员看守。"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-WORDS = """() => {
-    const found = [document.title];
-    const skip = "script, style, template, code, pre, textarea, kbd, [lang]:not(html), [data-message], " +
-        ".hl-hash, .front-secret, .hl-prose, .reply-words";
-    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    while (walk.nextNode()) if (!walk.currentNode.parentElement.closest(skip)) found.push(walk.currentNode.data);
-    for (const e of document.querySelectorAll("[aria-label], [placeholder], [title]"))
-        if (!e.closest(skip)) for (const n of ["aria-label", "placeholder", "title"]) found.push(e.getAttribute(n));
-    return found.filter(words => words && words.trim()).map(words => words.trim());
-}"""
-FRAME = """() => ({
-    language: document.documentElement.lang, title: document.title, headings: document.querySelectorAll("h1").length,
-    sideways: document.documentElement.scrollWidth - innerWidth,
-    cut: [...document.querySelectorAll(".hl-nav")].some(nav => nav.scrollWidth > nav.clientWidth),
-})"""
 
 
 @dataclass
@@ -73,6 +64,7 @@ def told(url: str, people: list[str]) -> City:
     cases["bounce"] = stories.bounce_asked(at=at).case
     cases["extension"] = stories.extension_asked(at=at).case
     cases["callback"] = stories.accepted(at=at, phone="0593-2345678")
+    _spoken_to(cases["handling"], at)
     while deliver_next(timezone.now()):
         pass
     return City(
@@ -88,6 +80,20 @@ def told(url: str, people: list[str]) -> City:
     )
 
 
+def _spoken_to(case: Case, at: datetime) -> None:
+    """Liu called the citizen twice."""
+    for hours, reached in ((2, False), (3, True)):
+        handling.record_contact(
+            stories.lead(case),
+            by=member("liu"),
+            at=at + timedelta(hours=hours),
+            version=stories.current(case).version,
+            reached=reached,
+            how="phone",
+            note=SPOKEN,
+        )
+
+
 def _link(case: Case) -> str:
     body: str = Message.objects.filter(about=case.number, template__key="survey").latest("created_at").body
     return "/r/" + body.partition("/r/")[2].split("/")[0] + "/"
@@ -98,7 +104,15 @@ def _words_of_data(cases: list[Case]) -> list[str]:
     words = {stories.MANHOLE, "李女士", "李**", stories.a_reply().public_reply, stories.a_reply().internal_note}
     for case in cases:
         words |= {case.title, case.place, case.title[:18], case.place[:18]}
-    words |= {"建设街", stories.MANHOLE[3:], cases[0].title[3:], "尽快补盖", "夜间"}  # marked where they were sought
+    words |= {
+        SPOKEN,
+        "建设街",
+        "zzzz",
+        stories.MANHOLE[3:],
+        cases[0].title[3:],
+        "尽快补盖",
+        "夜间",
+    }  # marked where they were sought
     words |= {note for case in cases for note in case.decisions.values_list("grounds", flat=True)}
     words |= set(DeadlinePolicy.objects.values_list("source", flat=True))
     words |= set(CalendarYear.objects.values_list("source", flat=True))
@@ -107,46 +121,61 @@ def _words_of_data(cases: list[Case]) -> list[str]:
     return sorted(filter(None, words), key=len, reverse=True)
 
 
-@contextmanager
-def at_a_desk(browser: Browser, city: City, username: str, language: str) -> Iterator[tuple[Page, list[str]]]:
-    """Somebody's browser, and what it complains of; nobody's if there is no name."""
-    context = browser.new_context(
-        locale=LOCALES[language], viewport={"width": 1366, "height": 768}, base_url=city.url, reduced_motion="reduce"
-    )
-    context.set_default_timeout(10_000)
-    cookies = {"django_language": language}
-    if username:
-        cookies["sessionid"] = city.sessions[username]
-    context.add_cookies([{"name": n, "value": v, "url": city.url} for n, v in cookies.items()])
-    page, heard = context.new_page(), list[str]()
-    page.on("pageerror", lambda error: heard.append(f"threw {error}"))
-    page.on("console", lambda said: heard.append(f"said {said.text}") if said.type == "error" else None)
-    page.on("request", lambda sent: None if sent.url.startswith(city.url) else heard.append(f"asked {sent.url}"))
-    yield page, heard
-    context.close()
+class Desk:
+    """One browser in one language and theme, at which one person after another sits down; and what it complains of."""
+
+    def __init__(self, browser: Browser, city: City, language: str) -> None:
+        self.city, self.language = city, language
+        locale, self.theme = LOOKS[language]
+        self.context = browser.new_context(
+            locale=locale,
+            color_scheme="dark" if self.theme == "dark" else "light",
+            viewport=DESK,
+            base_url=city.url,
+            reduced_motion="reduce",
+        )
+        self.context.set_default_timeout(30_000)
+        for script in (AXE, PROBE):
+            self.context.add_init_script(path=script)
+        self.page, self.heard = self.context.new_page(), list[str]()
+        self.page.on("pageerror", lambda error: self.heard.append(f"threw {error}"))
+        self.page.on("console", lambda said: self.heard.append(f"said {said.text}") if said.type == "error" else None)
+        self.page.on(
+            "request", lambda sent: None if sent.url.startswith(city.url) else self.heard.append(f"asked {sent.url}")
+        )
+
+    def sit(self, username: str) -> Page:
+        """Somebody's page; nobody's if there is no name."""
+        cookies = {"django_language": self.language} | ({"sessionid": self.city.sessions[username]} if username else {})
+        self.context.clear_cookies()
+        self.context.add_cookies([{"name": n, "value": v, "url": self.city.url} for n, v in cookies.items()])
+        self.heard.clear()
+        return self.page
+
+    def faults(self, *, phone: bool) -> list[str]:
+        """Everything wrong with the page as it stands, and with how it came to be."""
+        seen = self.page.evaluate("rules => probe.desk(rules)", RULES)
+        faults = [f"is in {seen['language']}"] if seen["language"].lower() != self.language else []
+        faults += [f"is {seen['theme']}"] if seen["theme"] != self.theme else []
+        faults += [] if seen["title"].strip(" ·") else ["has no title"]
+        faults += [f"has {seen['headings']} headings"] if seen["headings"] != 1 else []
+        faults += sorted(f"says {words}" for words in seen["words"] if self._foreign(words))
+        faults += [f"{fault} at 1366" for fault in [*sticking_out(seen), *seen["faults"]]]
+        if phone:
+            self.page.set_viewport_size(PHONE)
+            seen = self.page.evaluate("() => probe.phone()")
+            faults += [f"{fault} at 390" for fault in [*sticking_out(seen), *seen["faults"]]]
+            self.page.set_viewport_size(DESK)
+        faults += [fault for fault in self.heard if not EXPECTED.search(fault.removeprefix("said "))]
+        self.heard.clear()
+        return faults
+
+    def _foreign(self, words: str) -> bool:
+        left = self.city.spoken(words)
+        if self.language == "en":
+            return bool(CHINESE.search(left))
+        return bool(ENGLISH.search(SAID_IN_CHINESE_TOO.sub("", left)))
 
 
-def faults_of(page: Page, city: City, language: str, *, phone: bool) -> list[str]:
-    """Everything wrong with the page as it stands."""
-    frame = page.evaluate(FRAME)
-    faults = [f"is in {frame['language']}"] if frame["language"].lower() != language else []
-    faults += [] if frame["title"].strip(" ·") else ["has no title"]
-    faults += [f"has {frame['headings']} headings"] if frame["headings"] != 1 else []
-    faults += [f"sticks out by {frame['sideways']} at 1366"] if frame["sideways"] > 0 else []
-    faults += ["cuts its navigation off"] if frame["cut"] else []
-    foreign = ENGLISH if language == "zh-hans" else CHINESE
-    faults += sorted({f"says {words}" for words in page.evaluate(WORDS) if foreign.search(city.spoken(words))})
-    found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
-    # A foot that stays in view covers what scrolls under it; that is not too small
-    nodes = [(fault["id"], node) for fault in found for node in fault["nodes"] if COVERED not in node["failureSummary"]]
-    faults += [f"{rule}: {node['html'][:200]}" for rule, node in nodes]
-    if phone:
-        page.set_viewport_size({"width": 390, "height": 844})
-        sideways = page.evaluate(FRAME)["sideways"]
-        faults += [f"sticks out by {sideways} at 390"] if sideways > 0 else []
-        page.set_viewport_size({"width": 1366, "height": 768})
-    return faults
-
-
-def unexpected(heard: list[str]) -> list[str]:
-    return [fault for fault in heard if not EXPECTED.search(fault.removeprefix("said "))]
+def sticking_out(seen: dict[str, Any]) -> list[str]:
+    return [f"sticks out by {seen['sideways']}"] if seen["sideways"] > 0 else []

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.database import clone_over
-from tests.every_page import City, at_a_desk, faults_of, told, unexpected
+from tests.every_page import LOOKS, City, Desk, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("every page")]
 
@@ -66,17 +66,21 @@ def city(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlo
         clone_over(connection)
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.fixture(scope="module", params=LOOKS)
+def desk(request: pytest.FixtureRequest, browser: Browser, city: City) -> Iterator[Desk]:
+    opened = Desk(browser, city, request.param)
+    yield opened
+    opened.context.close()
+
+
 @pytest.mark.parametrize("username", PAGES)
-def test_every_page_is_sound(browser: Browser, city: City, username: str, language: str) -> None:
+def test_every_page_is_sound(desk: Desk, username: str) -> None:
+    city = desk.city
     names = {name: case.number for name, case in city.cases.items()} | vars(city)
-    faults = []
-    with at_a_desk(browser, city, username, language) as (page, heard):
-        for address in [pattern.format(**names) for pattern in PAGES[username]]:
-            page.goto(address)
-            found = faults_of(page, city, language, phone=not username or username in UNIT)
-            faults += [f"{address} {fault}" for fault in [*found, *unexpected(heard)]]
-            heard.clear()
+    page, faults = desk.sit(username), []
+    for address in [pattern.format(**names) for pattern in PAGES[username]]:
+        page.goto(address)
+        faults += [f"{address} {fault}" for fault in desk.faults(phone=not username or username in UNIT)]
     assert not faults, "\n".join(faults)
 
 
@@ -135,13 +139,8 @@ ACTS: list[tuple[str, Callable[[Page, City], None]]] = [
 ]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize(("username", "act"), ACTS, ids=[act.__name__ for _user, act in ACTS])
-def test_a_page_in_use_is_sound(
-    browser: Browser, city: City, username: str, act: Callable[[Page, City], None], language: str
-) -> None:
-    with at_a_desk(browser, city, username, language) as (page, heard):
-        act(page, city)
-        faults = faults_of(page, city, language, phone=not username or username in UNIT)
-        faults += unexpected(heard)
-        assert not faults, "\n".join(faults)
+def test_a_page_in_use_is_sound(desk: Desk, username: str, act: Callable[[Page, City], None]) -> None:
+    act(desk.sit(username), desk.city)
+    faults = desk.faults(phone=not username or username in UNIT)
+    assert not faults, "\n".join(faults)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ from cases.dossier import Dossier, is_within
 from cases.models import Assignment, AssignmentRole, AssignmentState, Clock, ClockKind, Status, Urgency
 from cases.pages.timeline import awaited
 from cases.time_left import TimeLeft, time_left
-from hotline.wording import limit_words, remaining_words, when_words
+from hotline.wording import limit_words, moment, remaining_words, sentence
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,11 @@ def _promise_rule(clock: Clock) -> str:
 
 
 def _leg_rule(clock: Clock) -> str:
-    words = {"limit": _limit(clock), "start": when_words(clock.started_at)}
+    words = {"limit": _limit(clock), "start": moment(clock.started_at)}
     if not clock.extensions:
-        return _("%(limit)s from %(start)s") % words
+        return sentence(_("%(limit)s from %(start)s"), **words)
     times = ngettext("extended %(n)s time", "extended %(n)s times", clock.extensions) % {"n": clock.extensions}
-    return _("%(limit)s from %(start)s, %(times)s") % {**words, "times": times}
+    return sentence(_("%(limit)s from %(start)s, %(times)s"), **words, times=times)
 
 
 def hands(file: Dossier) -> dict[str, str]:
@@ -128,8 +129,7 @@ class Node:
     name: str
     role: str
     note: str = ""
-    level: str = ""
-    words: str = ""
+    left: TimeLeft | None = None
     done: str = ""
     past: bool = False
     current: bool = False
@@ -141,8 +141,7 @@ def tree(file: Dossier) -> list[Node]:
     promise = file.clock(ClockKind.PROMISE)
     root = Node(_("Hotline office"), _("answers for all"), children=[])
     if promise is not None and promise.stopped_at is None:
-        left = left_of(promise, file.at)
-        root.level, root.words = left.level, left.words
+        root.left = left_of(promise, file.at)
     nodes = {a.pk: _node(a, file) for a in file.assignments}
     for assignment in reversed(file.assignments):
         above = nodes.get(assignment.parent_id) if assignment.parent_id else root
@@ -160,8 +159,7 @@ def _node(assignment: Assignment, file: Dossier) -> Node:
     )
     clock = file.leg_of(assignment)
     if assignment.state in (AssignmentState.DISPATCHED, AssignmentState.HANDLING) and clock is not None:
-        left = left_of(clock, file.at, assignment.unit)
-        node.level, node.words = left.level, left.words
+        node.left = left_of(clock, file.at, assignment.unit)
     else:
         node.done = str(assignment.get_state_display())
     node.note = _node_note(assignment)
@@ -170,11 +168,12 @@ def _node(assignment: Assignment, file: Dossier) -> Node:
 
 def _node_note(assignment: Assignment) -> str:
     if assignment.replied_at:
-        return _("replied %(when)s") % {"when": when_words(assignment.replied_at)}
+        return sentence(_("replied %(when)s"), when=moment(assignment.replied_at))
     if assignment.signed_at:
         by = assignment.handler or assignment.signed_by
-        return _("signed off %(when)s") % {"when": when_words(assignment.signed_at)} + (f" · {by.label}" if by else "")
-    return _("dispatched %(when)s") % {"when": when_words(assignment.dispatched_at)}
+        signed = sentence(_("signed off %(when)s"), when=moment(assignment.signed_at))
+        return format_html("{} · {}", signed, by.label) if by else signed
+    return sentence(_("dispatched %(when)s"), when=moment(assignment.dispatched_at))
 
 
 def summary(file: Dossier) -> str:

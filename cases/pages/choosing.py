@@ -20,7 +20,7 @@ from hotline.acts import Invalid
 from hotline.guards import acting, requires
 from hotline.models import Organisation, Region
 from hotline.roles import Capability
-from hotline.wording import limit_words, when_words
+from hotline.wording import limit_words
 
 SHOWN = 12
 
@@ -107,5 +107,4 @@ def _promised(given: dict[str, Any], at: datetime) -> dict[str, Any]:
         "sign": limit_words(sign.amount, sign.unit),
         "close": limit_words(promise.amount, promise.unit),
         "due_at": promise.due_at,
-        "due_words": when_words(promise.due_at),
     }

@@ -24,7 +24,7 @@ from hotline.forms import SignInForm
 from hotline.guards import public
 from hotline.models import User
 from hotline.pages.performing import go
-from hotline.wording import when_words
+from hotline.wording import moment
 
 
 @public
@@ -68,7 +68,7 @@ def locked_out(request: HttpRequest, _answer: HttpResponse, credentials: dict[st
     ).aggregate(last=Max("attempt_time"))
     until = (tries["last"] or at) + settings.AXES_COOLOFF_TIME
     form = SignInForm(initial={"username": credentials.get("username")})
-    context = {"form": form, "until": when_words(until + timedelta(minutes=1)), "limit": settings.AXES_FAILURE_LIMIT}
+    context = {"form": form, "until": moment(until + timedelta(minutes=1)), "limit": settings.AXES_FAILURE_LIMIT}
     response = render(request, "hotline/sign_in.html", context, status=429)
     response["Retry-After"] = str(max(1, int((until - at).total_seconds())))
     return response

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Protocol
 
@@ -39,6 +39,27 @@ class Stated(Protocol):
     status_tone: str
 
     def get_status_display(self) -> str: ...
+
+
+class Left(Protocol):
+    """What is left of a limit, as the server counts it, which alone decides what is late.
+
+    ``until`` is when the clock stops running next (the end of the working block); without it nothing ticks.
+    ``soon`` is the rest from which the level is "soon", ``day`` the length of the day that the words mean.
+    """
+
+    @property
+    def level(self) -> str: ...
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def soon(self) -> float: ...
+    @property
+    def until(self) -> datetime | None: ...
+    @property
+    def day(self) -> int: ...
+    @property
+    def due_at(self) -> datetime: ...
 
 
 class Share(Protocol):
@@ -110,14 +131,9 @@ def key(keys: str, words: str = "", group: str = "") -> SafeString:
 
 
 @register.simple_tag
-def when(at: datetime | None, form: str = "") -> SafeString:
-    """The moment in words, the exact time in the title; form "day" leaves out the clock."""
-    if at is None:
-        return SafeString("–")
-    local = timezone.localtime(at)
-    words = wording.when_words(at, clock=form != "day")
-    exact = f"{local:%Y-%m-%d %H:%M:%S}"
-    return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(timespec="seconds"), exact, words)
+def when(at: date | None, form: str = "") -> SafeString:
+    """The moment or the day in words, exactly in the title; form "day" leaves out the clock."""
+    return SafeString("–") if at is None else wording.moment(at, clock=form != "day")
 
 
 register.filter("remaining_words", wording.remaining_words)
@@ -126,23 +142,21 @@ register.filter("length_words", wording.length_words)
 
 
 @register.simple_tag
-def remaining(
-    seconds: float, level: str, soon: float = 0, until: datetime | None = None, day: int = wording.DAY
-) -> Any:
-    """What is left, counting down in the page while the clock runs.
-
-    ``until`` is when the clock stops running next (the end of the working block); without it nothing ticks.
-    ``soon`` is the rest from which the level is "soon"; both come from the server, which alone decides what is late.
-    """
+def remaining(left: Left) -> SafeString:
+    """What is left, counting down in the page while the clock runs; when it is over, on hover."""
+    due = timezone.localtime(left.due_at)
     return format_html(
-        '<span class="hl-urg {}" data-left="{}" data-soon="{}" data-day="{}" data-until="{}">{}<span>{}</span></span>',
-        level,
-        int(seconds),
-        int(soon),
-        day,
-        until.isoformat() if until else "",
-        icon(LEVEL_ICONS[level]),
-        wording.remaining_words(seconds, day=day),
+        '<time class="hl-urg {}" datetime="{}" title="{}" data-left="{}" data-soon="{}" data-day="{}" data-until="{}">'
+        "{}<span>{}</span></time>",
+        left.level,
+        due.isoformat(timespec="seconds"),
+        f"{due:%Y-%m-%d %H:%M:%S}",
+        int(left.seconds),
+        int(left.soon),
+        left.day,
+        left.until.isoformat() if left.until else "",
+        icon(LEVEL_ICONS[left.level]),
+        wording.remaining_words(left.seconds, day=left.day),
     )
 
 

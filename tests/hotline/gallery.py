@@ -57,9 +57,12 @@ def row(number: str, title: str, left: int, level: str, now: datetime, **more: A
         "act": "派单",
         "at": now - timedelta(hours=2),
     }
-    return Thing(
-        number=number, title=title, left=left, level=level, soon=14400, until=now + timedelta(hours=2), **(given | more)
-    )
+    return Thing(number=number, title=title, left=time_left(left, level, now), **(given | more))
+
+
+def time_left(seconds: int, level: str, now: datetime) -> Thing:
+    due_at, until = now + timedelta(seconds=seconds), now + timedelta(hours=2)
+    return Thing(seconds=seconds, level=level, soon=14400, until=until, day=86400, due_at=due_at)
 
 
 def clocks(now: datetime) -> list[Thing]:
@@ -85,13 +88,13 @@ def clocks(now: datetime) -> list[Thing]:
     ]
 
 
-def tree() -> list[Thing]:
+def tree(now: datetime) -> list[Thing]:
     def node(name: str, role: str, **more: Any) -> Thing:
         given: dict[str, Any] = {
             "note": "3 月 12 日 15:44 签收 · 市政科",
             "current": False,
             "past": False,
-            "level": "",
+            "left": None,
             "done": "",
             "children": [],
         }
@@ -101,18 +104,16 @@ def tree() -> list[Thing]:
         "市城市管理局",
         "主办",
         current=True,
-        level="soon",
-        words="剩 3 小时 20 分",
+        left=time_left(12000, "soon", now),
         children=[node("市政养护中心", "下派", done="已反馈")],
     )
-    late = node("东湖区政府", "协办", level="late", words="超期 2 小时")
+    late = node("东湖区政府", "协办", left=time_left(-7200, "late", now))
     returned = node("青山街道", "主办", past=True, done="退单已准", note="职责不属于本单位")
     return [
         node(
             "热线办",
             "",
-            level="ok",
-            words="剩 2 天 6 小时",
+            left=time_left(194400, "ok", now),
             note="",
             children=[lead, node("市水务局", "协办", done="已反馈"), late, returned],
         )
@@ -192,7 +193,7 @@ def context() -> dict[str, Any]:
         ],
         "citizen": Thing(masked_name="李女士", masked_phone="138 **** 6021"),
         "reveal": Thing(url="#", reasons=[("visit", "上门核实地址")], note="显示 5 分钟。已被查看 2 次"),
-        "tree": tree(),
+        "tree": tree(now),
         "timeline": timeline(now),
         "pager": Thing(words="第 1–10 件，共 64 件", previous_url="", next_url="#"),
         "money": Decimal("-8569.80"),

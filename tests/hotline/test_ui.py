@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace as Thing
@@ -230,6 +230,21 @@ def test_a_note_keeps_its_markup_and_escapes_its_values() -> None:
 
 
 def test_a_running_clock_tells_the_page_until_when_it_runs() -> None:
-    until = timezone.now() + timedelta(hours=2)
-    assert f'data-until="{until.isoformat()}"' in ui.remaining(3960, "soon", 14400, until)
-    assert 'data-until=""' in ui.remaining(3960, "soon", 14400)
+    left = gallery.time_left(3960, "soon", NOON)
+    assert f'data-until="{left.until.isoformat()}"' in ui.remaining(left)
+    left.until = None
+    assert 'data-until=""' in ui.remaining(left)
+
+
+def test_what_is_left_tells_on_hover_when_it_is_over() -> None:
+    assert 'title="2026-03-16 13:06:00"' in ui.remaining(gallery.time_left(3960, "soon", NOON))
+
+
+def test_a_day_is_told_in_words_and_exactly_on_hover() -> None:
+    assert ui.when(date(2025, 12, 31)) == '<time datetime="2025-12-31" title="2025-12-31">2025-12-31</time>'
+    assert ">Today<" in ui.when(timezone.localdate())
+
+
+def test_a_sentence_keeps_its_moments_and_escapes_its_words() -> None:
+    said = wording.sentence("%(who)s & %(when)s", who="<i>", when=wording.moment(NOON))
+    assert said.startswith("&lt;i&gt; &amp; <time")
