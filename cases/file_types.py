@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
 
 from cases.registration import clean_text
 
 NAME_LIMIT = 120
+ENTRIES_LIMIT = 4_000  # parts of a document; each costs far more memory than its entry in the table of contents
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 OFFICE = "application/vnd.openxmlformats-officedocument."
 ENDINGS = {
     "image/jpeg": ".jpg",
@@ -50,6 +53,8 @@ def content_type(content: bytes) -> str | None:
 
 def _office_document(content: bytes) -> str | None:
     """Only the table of contents is read: nothing is unpacked."""
+    if content.count(b"PK\x01\x02") > ENTRIES_LIMIT:
+        return None
     try:
         names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
@@ -68,7 +73,7 @@ def _is_text(content: bytes) -> bool:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return all(c >= " " or c in "\n\r\t\f" for c in text) and not text.lstrip().startswith(("<", "#!"))
+        return not UNREADABLE.search(text) and not text.lstrip().startswith(("<", "#!"))
     return False
 
 

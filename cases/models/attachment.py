@@ -28,7 +28,7 @@ class Attachment(models.Model):
     reply = models.ForeignKey(Reply, models.PROTECT, null=True, related_name="attachments")
     kind = models.CharField(max_length=16, choices=AttachmentKind.choices)
     name = MaskedCharField(max_length=120)
-    content_type = models.CharField(max_length=60)
+    content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     digest = models.BinaryField(max_length=32, db_index=True, help_text="SHA-256 of the content")
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)

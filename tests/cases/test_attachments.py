@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from pytest_django import Settings
 
+from bench.hostile.pictures import CANARY, exif, photograph
 from cases import attachments
 from cases.attachments import Upload
 from cases.file_types import clean_name, content_type
@@ -27,7 +29,7 @@ from tests.stories import MONDAY, dispatched, lead, rated, replied, signed
 
 pytestmark = pytest.mark.django_db
 NOON = MONDAY + timedelta(hours=2)
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+PNG = photograph("PNG")
 
 
 @pytest.fixture(autouse=True)
@@ -112,6 +114,36 @@ def test_what_lies_on_the_disk_is_unreadable_and_bound_to_its_entry() -> None:
         attachments.content_of(first, by=member("liu"), at=NOON)
 
 
+@pytest.mark.parametrize(("kind", "name"), [("JPEG", "a.jpg"), ("PNG", "a.png"), ("WEBP", "a.webp")])
+def test_a_photograph_is_kept_upright_and_without_its_place(kind: str, name: str) -> None:
+    """The tag says: turned by a quarter."""
+    kept = attached(signed(), photograph(kind, size=(40, 20), exif=exif()) + CANARY, name)
+    content = attachments.content_of(kept, by=member("liu"), at=NOON)
+    with Image.open(io.BytesIO(content)) as shown:
+        assert (shown.size, dict(shown.getexif()), shown.format) == ((20, 40), {}, kind)
+    assert CANARY not in content
+    assert (kept.size, bytes(kept.digest)) == (len(content), hashlib.sha256(content).digest())
+
+
+def test_a_large_photograph_is_kept_as_large_as_a_reader_needs() -> None:
+    kept = attached(signed(), photograph(size=(9_000, 300)), "a.jpg")
+    with Image.open(io.BytesIO(attachments.content_of(kept, by=member("liu"), at=NOON))) as shown:
+        assert max(shown.size) <= 4096
+
+
+@pytest.mark.parametrize("content", [PNG[:200], b"\x89PNG\r\n\x1a\n" + bytes(40), b"\xff\xd8\xff\xe0<script>"])
+def test_what_only_begins_like_a_picture_is_refused_in_words(content: bytes) -> None:
+    with pytest.raises(Invalid, match="cannot be opened as a picture") as refused:
+        attached(signed(), content)
+    assert refused.value.field == "file"
+
+
+def test_a_document_of_either_kind_is_kept() -> None:
+    case = signed()
+    for main, ending in (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx")):
+        assert attached(case, document(main), f"说明.{ending}").name == f"说明.{ending}"
+
+
 def test_the_same_content_is_kept_once() -> None:
     case = signed()
     assert attached(case, name="一.png") == attached(case, name="二.png")
@@ -149,7 +181,7 @@ def test_a_download_is_a_download_and_nothing_else() -> None:
     case = signed()
     kept = attached(case, name="围挡 现场.png")
     answer = client_of("zhou").get(f"/cases/{case.number}/files/{kept.pk}/")
-    assert answer.content == PNG
+    assert Image.open(io.BytesIO(answer.content)).size == Image.open(io.BytesIO(PNG)).size
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"

@@ -1,0 +1,1 @@
+"""What people send who mean harm: files, texts, questions. All of it is made here, by code."""
