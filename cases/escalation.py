@@ -7,6 +7,7 @@ its size.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -47,11 +48,15 @@ WHERE clock.id = new.id
 """
 
 
-def fire_all(now: Callable[[], datetime]) -> int:
-    """Take every step that has come due, the most urgent first; returns how many clocks moved."""
-    fired = 0
+def fire_all(now: Callable[[], datetime], *, seconds: float) -> int:
+    """Take every step that has come due, the most urgent first, for so long; returns how many clocks moved."""
+    fired, began = 0, time.monotonic()
     while ids := _due(now(), LISTED):
-        moved = sum(_fire(ids[n : n + BATCH], now()) for n in range(0, len(ids), BATCH))
+        moved = 0
+        for first in range(0, len(ids), BATCH):
+            if time.monotonic() - began > seconds:
+                return fired + moved
+            moved += _fire(ids[first : first + BATCH], now())
         fired += moved
         if not moved:  # others have them all
             break

@@ -1,43 +1,36 @@
 """Work started by the clock: escalation steps that have come due, and the surveys' next steps.
 
-Beat rings; any number of workers may answer.
+Any number of timekeepers and workers may do it at once.
 """
 
 from __future__ import annotations
 
 import structlog
 from celery import shared_task
-from django.utils import timezone
 
 from cases import surveys
-from cases.escalation import fire_batch
+from cases.escalation import fire_all
 from cases.models import Survey
+from hotline.agreed_time import database_time
 
 log = structlog.get_logger(__name__)
 
-BATCHES = 50
+LONGEST_SECONDS = 20.0
 
 
 @shared_task(name="cases.fire_due_clocks")
 def fire_due_clocks() -> int:
-    """Take every step that has come due; returns how many clocks moved."""
-    fired = 0
-    for _turn in range(BATCHES):
-        moved = fire_batch(timezone.now())
-        fired += moved
-        if not moved:
-            break
-    return fired
+    """Take every step that has come due by the database's time; returns how many clocks moved."""
+    return fire_all(database_time, seconds=LONGEST_SECONDS)
 
 
 @shared_task(name="cases.run_surveys")
 def run_surveys() -> int:
     """Remind citizens once, and close as unrated what nobody answered in its window."""
-    now = timezone.now()
-    due = list(Survey.objects.due(now).select_related("case")[:500])
+    due = list(Survey.objects.due(database_time()).select_related("case")[:500])
     for survey in due:
         try:
-            surveys.advance(survey, at=timezone.now(), by=None)
+            surveys.advance(survey, at=database_time(), by=None)
         except Exception:
             log.exception("survey_stuck", survey=str(survey.pk))  # the others go on; the next tick tries it again
     return len(due)

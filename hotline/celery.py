@@ -1,42 +1,34 @@
-"""The workers and their timetable.
+"""The workers, and the beat that rings them by the timetable.
 
 The database is the truth and Celery the doorbell: what is due, unsent or undrawn is a row, every task may run twice,
-and nothing waits in the broker. Apps are named as strings.
+and nothing waits in the broker. Without beat, broker and workers the timekeepers (``manage.py keep_time``) do the same
+work a moment later.
 """
 
 import os
 
 from celery import Celery
-from celery.schedules import crontab
 from django_structlog.celery.steps import DjangoStructLogInitStep
+
+from hotline.timetable import BULK, LONGEST_TASK_SECONDS, ORDINARY, TIMETABLE, URGENT, Turn
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hotline.settings")
 
 APPS = ["hotline", "cases", "contractors", "oversight"]
-
-# 0 is the most urgent and also Redis' default, so that a forgotten priority would jump every queue.
-URGENT, ORDINARY, BULK = 0, 5, 9
-
-LONGEST_TASK_SECONDS = 30 * 60
+BEAT = {"task": "hotline.beat", "schedule": 5.0, "options": {"priority": URGENT, "expires": 10}}
 
 
-def every(task: str, seconds: float, priority: int = ORDINARY) -> dict[str, object]:
-    """A timetable entry. A tick nobody took soon is dropped: the next does its work, and no backlog builds up."""
-    return {"task": task, "schedule": seconds, "options": {"priority": priority, "expires": max(10, 2 * seconds)}}
+def rung(turn: Turn) -> dict[str, object]:
+    """A beat's entry: ring for the turn. A ring nobody heard soon is dropped: no backlog builds up."""
+    often = min(turn.seconds, 60)
+    options = {"priority": turn.priority, "expires": max(10, 2 * often)}
+    return {"task": "hotline.take_turn", "args": (turn.task,), "schedule": float(often), "options": options}
 
-
-TIMETABLE = {
-    "fire due clocks": every("cases.fire_due_clocks", 1, URGENT),
-    "deliver messages": every("hotline.deliver_messages", 2),
-    "beat": every("hotline.beat", 5, URGENT),
-    "run surveys": every("cases.run_surveys", 30),
-    "ensure partitions": {"task": "hotline.ensure_partitions", "schedule": crontab(hour=1, minute=10)},
-}
 
 app = Celery("hotline")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.update(
-    beat_schedule=TIMETABLE,
+    beat_schedule={turn.task: rung(turn) for turn in TIMETABLE} | {"beat": BEAT},
     timezone="Asia/Shanghai",
     # a task is done when it is done: a killed worker's task goes to another
     task_acks_late=True,

@@ -17,7 +17,9 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.utils.module_loading import import_string
 
+from hotline.agreed_time import HELD
 from hotline.models import Calendar, CalendarYear, Heartbeat, Message
+from hotline.timetable import TIMETABLE
 
 BEAT_LATE = timedelta(seconds=30)
 OUTBOX_LATE = timedelta(minutes=5)
@@ -91,13 +93,25 @@ def broker(_at: datetime) -> Sign:
 
 
 def beat(at: datetime) -> Sign:
-    """The last sign of life that went from the timetable through broker and worker into the database."""
-    last = Heartbeat.objects.filter(name="beat").values_list("at", flat=True).first()
+    """The last sign of life that went from beat through broker and worker into the database."""
+    return _seen("beat", "beat", at, "beat, broker or workers stand; timekeepers do their work")
+
+
+def timekeeping(at: datetime) -> Sign:
+    """When the clocks were last looked at, by a timekeeper or a worker; and whether the time is in doubt."""
+    if held := Heartbeat.objects.filter(name=HELD).first():
+        since = f"since {held.at.isoformat(timespec='seconds')} by the database"
+        says = f"the database's clock jumped: no limit is acted on {since}. Set it right, or manage.py confirm_time"
+        return Sign("timekeeping", Level.DEGRADED, says=says)
+    return _seen("timekeeping", TIMETABLE[0].task, at, "nobody keeps time: limits are not acted on")
+
+
+def _seen(sign: str, name: str, at: datetime, trouble: str) -> Sign:
+    last = Heartbeat.objects.filter(name=name).values_list("at", flat=True).first()
     if last is None:
-        return Sign("beat", Level.DEGRADED, says="timetable and workers have never run")
-    age = at - last
-    late = age > BEAT_LATE
-    return Sign("beat", Level.DEGRADED if late else Level.OK, age.total_seconds(), "timetable or workers stand" * late)
+        return Sign(sign, Level.DEGRADED, says=f"{trouble} (never seen yet)")
+    late = at - last > BEAT_LATE
+    return Sign(sign, Level.DEGRADED if late else Level.OK, (at - last).total_seconds(), trouble * late)
 
 
 def outbox(at: datetime) -> Sign:

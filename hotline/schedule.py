@@ -7,15 +7,22 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from hotline import partitions, rates
+from hotline import partitions, rates, turns
 from hotline.models import Heartbeat, RequestKey
+from hotline.timetable import turn_of
 
 KEYS_KEPT = timedelta(hours=48)
 
 
+@shared_task(name="hotline.take_turn")
+def take_turn(task: str) -> bool:
+    """What beat rings for: do the task, unless somebody did it in this slot."""
+    return turns.take(turn_of(task))
+
+
 @shared_task(name="hotline.beat")
 def beat() -> None:
-    """Leave a sign of life: this row's age says whether timetable, broker and a worker are all well."""
+    """Leave a sign of life: this row's age says whether beat, broker and a worker are all well."""
     Heartbeat.objects.update_or_create(name="beat", defaults={"at": timezone.now()})
 
 

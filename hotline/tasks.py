@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from celery import shared_task
-from django.utils import timezone
+import time
 
+from celery import shared_task
+
+from hotline.agreed_time import database_time
 from hotline.delivery import deliver_next
 
-BATCH = 200
+LONGEST_SECONDS = 20.0
 
 
 @shared_task(name="hotline.deliver_messages")
 def deliver_messages() -> int:
-    """Carry out what is due, until nothing is or a batch is done. Any number of workers may do it at once."""
-    sent = 0
-    while sent < BATCH and deliver_next(timezone.now()):
+    """Carry out what is due, until nothing is or time is up. Any number of workers may do it at once."""
+    sent, began = 0, time.monotonic()
+    while time.monotonic() - began < LONGEST_SECONDS and deliver_next(database_time()):
         sent += 1
     return sent

@@ -18,10 +18,11 @@ from kombu import pools
 from pytest_django import Settings
 
 from cases.models import Case, Clock
-from hotline import health, tokens
+from hotline import health, tokens, turns
 from hotline.logs import without_personal_data
 from hotline.models import CalendarYear, Heartbeat, Message
 from hotline.schedule import beat
+from hotline.timetable import turn_of
 from tests.doors import client_of
 from tests.people import member
 from tests.stories import a_case
@@ -61,19 +62,22 @@ def ready() -> tuple[int, dict[str, object], dict[str, dict[str, object]]]:
 @pytest.mark.django_db
 def test_a_healthy_server_says_so() -> None:
     beat()
+    turns.take(turn_of("cases.fire_due_clocks"))
     code, said, signs = ready()
     assert code == 200
     assert said["status"] == "ok", signs
-    assert set(signs) == {"database", "broker", "beat", "outbox", "calendar_year", "due_clocks"}
+    ground = {"database", "broker", "timekeeping", "beat", "outbox", "calendar_year", "backup"}
+    assert set(signs) == {*ground, "due_clocks"}
 
 
 @pytest.mark.django_db
 def test_a_standing_timetable_degrades_but_refuses_nobody() -> None:
-    assert ready()[2]["beat"]["status"] == "degraded"
-    Heartbeat.objects.create(name="beat", at=timezone.now() - timedelta(minutes=2))
-    code, said, signs = ready()
-    assert (code, said["status"]) == (200, "degraded")
-    assert float(str(signs["beat"]["value"])) >= 120
+    for sign, name in (("beat", "beat"), ("timekeeping", "cases.fire_due_clocks")):
+        assert ready()[2][sign]["status"] == "degraded"
+        Heartbeat.objects.create(name=name, at=timezone.now() - timedelta(minutes=2))
+        code, said, signs = ready()
+        assert (code, said["status"]) == (200, "degraded")
+        assert float(str(signs[sign]["value"])) >= 120
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Web, worker and beat of this machine in one foreground command; Ctrl-C stops it all."""
+"""Web, timekeeper, worker and beat of this machine in one foreground command; Ctrl-C stops it all."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ READY_SECONDS = 30
 
 
 class Command(BaseCommand):
-    help = "Run the demo city: migrate, load it once, start web, worker and beat"
+    help = "Run the demo city: migrate, load it once, start web, timekeeper, worker and beat"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
@@ -119,6 +119,7 @@ def commands(host: str, port: int) -> Programs:
     return {
         "web": [str(programs / "granian"), *web, "--log-level", "error", "hotline.wsgi:application"],
         "story": [sys.executable, str(settings.BASE_DIR / "manage.py"), "load_demo"],
+        "timekeeper": [sys.executable, str(settings.BASE_DIR / "manage.py"), "keep_time"],
         "worker": [*celery, "worker", *worker],
         "beat": [*celery, "beat", *beat],
     }

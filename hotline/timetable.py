@@ -1,0 +1,34 @@
+"""What is done again and again, and how often. Pure.
+
+Time is cut into slots, and a task is done once in each of its slots, by whoever claims the slot first. Any number of
+timekeepers and beats may therefore run; tasks are idempotent all the same.
+"""
+
+from typing import NamedTuple
+
+# 0 is the most urgent and also Redis' default, so that a forgotten priority would jump every queue.
+URGENT, ORDINARY, BULK = 0, 5, 9
+
+LONGEST_TASK_SECONDS = 30 * 60
+
+
+class Turn(NamedTuple):
+    """A task named as a string, and its slot's length. ``judges_time``: it is not done while the time is in doubt."""
+
+    task: str
+    seconds: int
+    priority: int = ORDINARY
+    judges_time: bool = False
+    longest: int = LONGEST_TASK_SECONDS  # a timekeeper in which it takes longer is stuck and ends itself
+
+
+TIMETABLE = (
+    Turn("cases.fire_due_clocks", 1, URGENT, judges_time=True, longest=120),
+    Turn("hotline.deliver_messages", 2, longest=120),
+    Turn("cases.run_surveys", 30, judges_time=True),
+    Turn("hotline.ensure_partitions", 3600),
+)
+
+
+def turn_of(task: str) -> Turn:
+    return next(turn for turn in TIMETABLE if turn.task == task)
