@@ -33,7 +33,7 @@ from cases.models import (
     Reveal,
     Status,
 )
-from cases.permissions import may_see_identity
+from cases.permissions import may_see_identity, something_to_reveal
 from hotline.models import Membership
 from hotline.roles import CONTRACTOR, UNIT, Capability
 
@@ -101,7 +101,8 @@ class Dossier:
 
     @property
     def may_reveal(self) -> bool:
-        return self.case.citizen is not None and may_see_identity(self.by, self.case)
+        """Is there somebody, or a number in the words, that may be shown to this person?"""
+        return may_see_identity(self.by, self.case) and something_to_reveal(self.case)
 
     @property
     def reads_internal(self) -> bool:

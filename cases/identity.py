@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy
 
 from cases import workflow
 from cases.models import Case, CaseEvent, EventKind, Reveal
-from cases.permissions import check, may_see_identity
+from cases.permissions import check, may_see_identity, something_to_reveal
+from hotline import outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, User
-from hotline.roles import Capability
+from hotline.roles import Capability, Role
 
 SHOWN_FOR = timedelta(minutes=5)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class RevealReason(models.TextChoices):
@@ -29,30 +31,44 @@ class RevealReason(models.TextChoices):
 
 @verb
 def reveal(case: Case, *, by: Membership, at: datetime, reason: str, note: str = "") -> Reveal:
-    """Show the citizen's identity to this person for five minutes. Limited per hour; an event and an entry stay."""
+    """Show the citizen's identity to this person for five minutes. Limited per hour and day; event and entry stay.
+
+    The value is read only after this act, with its audit entry, was committed. Whoever comes to a limit is reported.
+    """
     check(by, Capability.IDENTITY_REVEAL, case)
     if not may_see_identity(by, case):
         raise NotAllowed(_("The citizen asked for confidentiality; the identity is not open to the units."))
     if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise NotAllowed(_("This case is not within your reach."))
-    if case.citizen_id is None:
+    if not something_to_reveal(case):
         raise NotNow(_("The citizen left no name or number."))
     if reason not in RevealReason.values:
         raise Invalid(_("Choose why you need to see it."), field="reason")
-    User.objects.select_for_update(no_key=True).get(pk=by.user_id)  # of parallel looks each sees those before it
-    lately = Reveal.objects.filter(by_id=by.user_id, at__gt=at - timedelta(hours=1)).count()
-    if lately >= settings.REVEALS_PER_HOUR:
-        raise NotNow(
-            _("You have viewed %(n)s identities within an hour, which is the limit. Ask your supervisor.")
-            % {"n": lately}
-        )
+    _keep_to_the_limits(by, at)
     shown = Reveal.objects.create(
         case=case, by_id=by.user_id, reason=reason, note=note[:200], at=at, until=at + SHOWN_FOR
     )
     CaseEvent.objects.create(
-        **workflow.entry(case, EventKind.REVEALED, by=by, at=at, why=note, payload={"reason": reason})
+        **workflow.entry(case, EventKind.REVEALED, by=by, at=at, why=note[:200], payload={"reason": reason})
     )
     return shown
+
+
+def _keep_to_the_limits(by: Membership, at: datetime) -> None:
+    """Raises NotNow beyond a limit; the look that reaches one is reported, in the same act, to the supervisors."""
+    User.objects.select_for_update(no_key=True).get(pk=by.user_id)  # of parallel looks each sees those before it
+    before = Reveal.objects.filter(by_id=by.user_id).aggregate(
+        hour=models.Count("id", models.Q(at__gt=at - HOUR)), day=models.Count("id", models.Q(at__gt=at - DAY))
+    )
+    if before["hour"] >= settings.REVEALS_PER_HOUR:
+        sentence = _("You have viewed %(n)s identities within an hour, which is the limit. Ask your supervisor.")
+        raise NotNow(sentence % {"n": before["hour"]})
+    if before["day"] >= settings.REVEALS_PER_DAY:
+        sentence = _("You have viewed %(n)s identities within a day, which is the limit. Ask your supervisor.")
+        raise NotNow(sentence % {"n": before["day"]})
+    if before["hour"] + 1 == settings.REVEALS_PER_HOUR or before["day"] + 1 == settings.REVEALS_PER_DAY:
+        who = {"name": by.user.name, "staff_number": by.user.staff_number, "organisation": by.organisation.name}
+        outbox.post(outbox.notice("looked_often", at=at, to_role=Role.SUPERVISOR, words=who | {"n": before["day"] + 1}))
 
 
 def shown_to(case: Case, *, by: Membership, at: datetime) -> Reveal | None:

@@ -30,6 +30,11 @@ def check_unit(by: Membership | None, capability: Capability, assignment: Assign
     return acting
 
 
+def something_to_reveal(case: Case) -> bool:
+    """Is somebody known, or does what was said about the case name a number?"""
+    return case.citizen_id is not None or case.verbatim.exists()
+
+
 def may_see_identity(by: Membership, case: Case) -> bool:
     """Is the citizen's identity open to this person at all? Of a confidential case, never to the units."""
     return by.can(Capability.IDENTITY_REVEAL) and not (case.confidential and by.role in UNIT)

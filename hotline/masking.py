@@ -113,4 +113,4 @@ def mask_own_name(text: str, name: str) -> str:
     name = name.strip()
     if len(name) < 2 or name in _ANYBODY or _FORM_OF_ADDRESS.fullmatch(name):
         return text
-    return text.replace(name, mask_name(name)[: len(name)])
+    return text.replace(name, mask_name(name)[: len(name)].rstrip())

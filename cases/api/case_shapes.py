@@ -11,7 +11,7 @@ from cases.api.decision_shapes import DecisionShape, decision
 from cases.api.words import Coded, Person, choice, choice_or_none, moment, named, named_one, person
 from cases.discretion import clocks_for, tells_author, why_told
 from cases.models import OWED, Assignment, Case, CaseEvent, CaseQuerySet, Citizen, Decision, Reply, Status
-from cases.permissions import may_see_identity
+from cases.permissions import may_see_identity, something_to_reveal
 from hotline.masking import mask_text
 from hotline.models import Membership
 from hotline.roles import UNIT
@@ -159,7 +159,7 @@ def detail(case: Case, by: Membership, at: datetime) -> CaseDetail:
         "taken_by_organisation": named(case.taken_by_organisation),
         "proposed_unit": named(case.proposed_unit),
         "provisional": case.provisional,
-        "identity_can_be_revealed": case.citizen_id is not None and may_see_identity(by, case),
+        "identity_can_be_revealed": may_see_identity(by, case) and something_to_reveal(case),
         "moves": moves(case, by),
         "clocks": [clock(c, at) for c in clocks_for(by, case).order_by("started_at", "id")],
         "assignments": [assignment(a, case) for a in assignments.order_by("dispatched_at", "id")],

@@ -21,6 +21,7 @@ from cases.api.queries import CasesAsked, Listed
 from cases.api.reach import call_for, case_for
 from cases.discretion import events_for
 from cases.models import Call, Case, CaseQuerySet
+from cases.readership import looked
 from cases.registration import Registration
 from hotline.api.answers import Kept, carry_out, kept
 from hotline.api.endpoint import Endpoint, Given, asked, read
@@ -119,7 +120,9 @@ class OneCase(Endpoint):
     def get(self, request: Request, number: str) -> Response:
         wide = Case.objects.select_related(*shapes.NAMED, "taken_by", "taken_by_organisation", "proposed_unit")
         case = case_for(request, number, wide)
-        body = shapes.detail(case, acting(request), timezone.now())
+        by, at = acting(request), timezone.now()
+        looked(case, by=by, at=at)
+        body = shapes.detail(case, by, at)
         return Response(body, headers={"ETag": f'"{case.version}"'})
 
 

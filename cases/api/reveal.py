@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from cases import identity
+from cases import identity, verbatim
 from cases.api.given import RevealGiven
 from cases.api.reach import case_for
 from cases.api.words import moment
-from cases.models import Case, Reveal
+from cases.models import Case, Citizen, Reveal
 from hotline.acts import AlreadyAnswered, NotNow, answering
 from hotline.api.answers import kept, respond
 from hotline.api.endpoint import Endpoint, read
@@ -26,11 +26,12 @@ from hotline.roles import Capability
 
 
 class IdentityShape(TypedDict):
-    """The citizen, in full. Do not keep it beyond ``until``."""
+    """The citizen, in full, and what was said with numbers in it, unmasked. Do not keep it beyond ``until``."""
 
     name: str
     phone: str
     address: str
+    said: list[str]
     until: datetime
 
 
@@ -41,7 +42,7 @@ class RevealIdentity(Endpoint):
     @extend_schema(
         operation_id="case_reveal",
         summary="See the citizen's identity for five minutes, for a reason that stays on record",
-        description="Limited per hour. It changes nothing of the case, so it needs no If-Match.",
+        description="Limited per hour and day. It changes nothing of the case, so it needs no If-Match.",
         parameters=[KEY],
         request=RevealGiven,
         responses={201: schema(IdentityShape), **WRITE_FAILURES},
@@ -61,11 +62,13 @@ class RevealIdentity(Endpoint):
 
 def _identity(case: Case, by: Membership, at: datetime, shown: str) -> IdentityShape:
     open_still = Reveal.objects.filter(pk=shown, by=by.user_id, case=case, until__gt=at).first()
-    if open_still is None or case.citizen is None:
+    if open_still is None:
         raise NotNow(_("The time for viewing it is over. Ask again, with a new request key."))
+    citizen = case.citizen or Citizen()
     return {
-        "name": case.citizen.name or "",
-        "phone": case.citizen.phone or "",
-        "address": case.citizen.address or "",
+        "name": citizen.name or "",
+        "phone": citizen.phone or "",
+        "address": citizen.address or "",
+        "said": verbatim.words_of(case),
         "until": moment(open_still.until),
     }

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import identity, surveys
+from cases import identity, surveys, verbatim
 from cases.forms.office import CallbackForm
 from cases.identity import RevealReason
 from cases.models import CallbackResult, Case, Reply, ReplyState, Survey, SurveyState
 from cases.pages.queues import kept, listing, submitted
 from cases.permissions import may_see_identity
 from cases.queues import CALLBACKS
+from cases.readership import looked
 from hotline.guards import acting, requires
 from hotline.models import Membership
 from hotline.pages.performing import perform
@@ -64,6 +65,7 @@ def callback(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _callback(request: HttpRequest, survey: Survey, form: CallbackForm, at: datetime) -> HttpResponse:
     by, case = acting(request), survey.case
+    looked(case, by=by, at=at)
     shown = identity.shown_to(case, by=by, at=at)
     context = {
         "survey": survey,
@@ -74,6 +76,7 @@ def _callback(request: HttpRequest, survey: Survey, form: CallbackForm, at: date
         "left": surveys.MAX_CALLBACKS - survey.attempts.count(),
         "reply": Reply.objects.filter(case=case, state=ReplyState.ACCEPTED).order_by("-submitted_at").first(),
         "shown": shown,
+        "said": verbatim.words_of(case) if shown else [],
         "may_reveal": shown is None and may_see_identity(by, case),
         "kept": kept(request),
     }

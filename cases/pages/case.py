@@ -13,16 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import handling, identity, worklists
+from cases import handling, identity, verbatim, worklists
 from cases.deadlines import local_date
 from cases.dossier import Dossier, gather, reach
 from cases.forms.handling import ReplyForm, RevealForm
 from cases.identity import RevealReason
-from cases.models import Assignment, AssignmentState, Case, Status
+from cases.models import Assignment, AssignmentState, Case, Citizen, Status
 from cases.pages import case_parts as parts
 from cases.pages.case_moves import DOORS, move_url, moves
 from cases.pages.queues import units
 from cases.pages.timeline import timeline
+from cases.readership import looked
 from cases.worklist_filters import Filters
 from hotline.acts import Invalid, NotNow, Refusal, Stale
 from hotline.guards import acting, requires
@@ -45,6 +46,7 @@ def dossier(request: HttpRequest, number: str, *, all_events: bool = False) -> D
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """The case page; the first look of somebody of the unit is noted."""
     file = dossier(request, number, all_events="all" in request.GET)
+    looked(file.case, by=file.by, at=file.at)
     if file.mine and file.mine.opened_at is None:
         handling.mark_opened(file.mine, by=file.by, at=file.at)
     return show(request, file, opened=request.GET.get("move", ""))
@@ -122,11 +124,12 @@ def _tone(case: Case) -> str:
 
 
 def _revealed(file: Dossier) -> dict[str, Any] | None:
-    citizen = file.case.citizen
-    if file.reveal is None or citizen is None:
+    if file.reveal is None:
         return None
+    citizen = file.case.citizen or Citizen()
     seconds = max(int((file.reveal.until - file.at).total_seconds()), 1)
-    return {"name": citizen.name, "phone": citizen.phone, "address": citizen.address, "seconds": seconds}
+    shown = {"name": citizen.name, "phone": citizen.phone, "address": citizen.address, "seconds": seconds}
+    return {**shown, "said": verbatim.words_of(file.case)}
 
 
 def _reveal_offer(file: Dossier) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from cases.deadlines import local_date
 from cases.forms.office import DispatchForm, ReviewForm, RulingForm
 from cases.models import Case, Decision, DecisionKind, SendBackReason
 from cases.queues import DECISIONS, DISPATCH, REVIEW, Queue, proposal
+from cases.readership import looked
 from hotline.acts import Invalid
 from hotline.guards import acting, requires
 from hotline.models import Organisation
@@ -97,6 +98,8 @@ def _dispatch_queue(
         row.proposal = proposal(row)
     wanted = key or listed["open"]
     case = next((row for row in listed["rows"] if row.number == wanted), None)
+    if case is not None:
+        looked(case, by=acting(request), at=at)
     if case is not None and form is None:
         form = DispatchForm.proposing(case, on=local_date(at))
     listed["units"] = units(at) if form is not None else []

@@ -1,0 +1,38 @@
+"""Who saw a case. Every look leaves an entry in the audit trail, so that a leaked screenshot leads to its viewers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Count, Max, Min, Q, QuerySet
+from django.db.models.functions import Cast
+
+from cases.models import Attachment, Case, Reveal
+from hotline import audit
+from hotline.models import AuditEntry, Membership
+
+LOOKED = "case.look"
+REVEALED = "identity.reveal"
+
+
+def looked(case: Case, *, by: Membership, at: datetime) -> None:
+    """Somebody is about to be shown the case. If this cannot be written, nothing is shown."""
+    audit.record(LOOKED, by=by, at=at, thing=case)
+
+
+def who_saw(case: Case) -> QuerySet[AuditEntry, dict[str, Any]]:
+    """One row for each person and organisation, the latest first: when, how often, and how often the identity.
+
+    Whoever acted on the case, opened one of its files or asked for the identity has seen it as well.
+    """
+    its = Q(object_type=Case._meta.label_lower, object_id=str(case.pk))
+    for model in (Reveal, Attachment):
+        keys = model.objects.filter(case=case).annotate(key=Cast("pk", CharField())).values("key")
+        its |= Q(object_type=model._meta.label_lower, object_id__in=keys)
+    seen = AuditEntry.objects.filter(its, actor__isnull=False, result=AuditEntry.Result.OK)
+    return (
+        seen.values("actor", "actor__name", "actor__staff_number", "organisation__name")
+        .annotate(first=Min("at"), last=Max("at"), times=Count("id"), identity=Count("id", Q(act=REVEALED)))
+        .order_by("-last")
+    )
