@@ -49,7 +49,8 @@ FIELD_CIPHER = choice("FIELD_CIPHER", "AES-256-GCM", ("AES-256-GCM", "SM4-GCM"))
 
 STATEMENT_TIMEOUT_SECONDS = env.int("STATEMENT_TIMEOUT_SECONDS", default=0 if TESTING else 30)
 _limits = f"-c statement_timeout={STATEMENT_TIMEOUT_SECONDS}s -c idle_in_transaction_session_timeout=60s"
-_options: dict[str, Any] = {"connect_timeout": 5}  # seconds; a dead host is noticed soon
+# a dead host is noticed within seconds, also in the middle of an answer
+_options: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 20_000, "keepalives_idle": 10}
 if STATEMENT_TIMEOUT_SECONDS:
     _options["options"] = _limits  # nobody's question, however bent, keeps the database busy for long
 _database: dict[str, Any] = env.db_url("DATABASE_URL") if DATABASE_URL else EMBEDDED.database()
@@ -279,7 +280,7 @@ MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate un
 # -- Named by the ground floor, kept by the apps above
 
 NAV_COUNTS = ["cases.waiting.behind_pages"]  # the rows behind the pages of the navigation
-_signs = ("beat", "outbox", "calendar_year", "backup")
+_signs = ("timekeeping", "beat", "outbox", "calendar_year", "backup")
 SIGNS = [*(f"hotline.health.{sign}" for sign in _signs), "cases.health.due_clocks"]
 BACKUPS_EXPECTED = env.bool("BACKUPS_EXPECTED", default=not (STANDALONE or TESTING))  # bin/backup runs against it
 GAUGES = ["cases.health.gauges"]
