@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import CharField, Count, Max, Min, Q, QuerySet
 from django.db.models.functions import Cast
@@ -31,8 +31,7 @@ def who_saw(case: Case) -> QuerySet[AuditEntry, dict[str, Any]]:
         keys = model.objects.filter(case=case).annotate(key=Cast("pk", CharField())).values("key")
         its |= Q(object_type=model._meta.label_lower, object_id__in=keys)
     seen = AuditEntry.objects.filter(its, actor__isnull=False, result=AuditEntry.Result.OK)
-    return (
-        seen.values("actor", "actor__name", "actor__staff_number", "organisation__name")
-        .annotate(first=Min("at"), last=Max("at"), times=Count("id"), identity=Count("id", Q(act=REVEALED)))
-        .order_by("-last")
+    people = seen.values("actor", "actor__name", "actor__staff_number", "organisation__name").annotate(
+        first=Min("at"), last=Max("at"), times=Count("id"), identity=Count("id", filter=Q(act=REVEALED))
     )
+    return cast("QuerySet[AuditEntry, dict[str, Any]]", people.order_by("-last"))
