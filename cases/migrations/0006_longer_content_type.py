@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
         ('cases', '0005_masked_text'),
     ]
 
+    # squawk: changing-column-type - a varchar made longer is not rewritten; the lock is held for a moment
     operations = [
         migrations.AlterField(
             model_name='attachment',

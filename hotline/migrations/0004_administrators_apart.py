@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
         ("hotline", "0003_rate_count"),
     ]
 
+    # squawk: constraint-missing-not-valid - memberships are some thousand rows, read in milliseconds
     operations = [
         migrations.AddConstraint(
             model_name="membership",

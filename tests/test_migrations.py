@@ -1,0 +1,135 @@
+"""Upgrades: every migration can be undone, none stops people at work, and together they make what the models say."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from io import StringIO
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from hotline.embedded.places import postgres_binaries
+from hotline.management.commands.migrate import LOCK_SECONDS
+from tests.database import APPS, migrated_template
+
+RELEASED = {"hotline": "0003_rate_count", "cases": "0004_measure_indexes"}  # by the first release
+SQUAWK = str(Path(sys.executable).parent / "squawk")
+# What migrate itself sets before the first statement.
+SET_BEFORE = f"SET lock_timeout = '{LOCK_SECONDS}s';\nSET statement_timeout = 0;\n"
+# Django's CharField is a varchar, and making one longer rewrites nothing.
+NOT_ASKED = ("prefer-text-field",)
+EXPLAINED = re.compile(r"^ *# squawk: ([\w-]+) - \S.{10,}$", flags=re.MULTILINE)
+
+
+def later() -> list[tuple[str, str]]:
+    names = [(app, path.stem) for app in APPS for path in (settings.BASE_DIR / app / "migrations").glob("0*.py")]
+    return sorted((app, name) for app, name in names if name > RELEASED.get(app, ""))
+
+
+@contextmanager
+def scratch(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A migrated database of its own."""
+    name, before = f"scratch_{connection.settings_dict['NAME']}", connection.settings_dict["NAME"]
+    with blocker.unblock():
+        template = migrated_template()
+        connection.close()
+        params = connection.get_connection_params()
+        server = psycopg2.connect(**{**params, "dbname": "postgres"})
+        server.autocommit = True
+        with server.cursor() as cursor:
+            cursor.execute(f'drop database if exists "{name}" with (force)')
+            cursor.execute(f'create database "{name}" template "{template}"')
+            connection.settings_dict["NAME"] = name
+            try:
+                yield
+            finally:
+                connection.close()
+                connection.settings_dict["NAME"] = before
+                cursor.execute(f'drop database "{name}" with (force)')
+        server.close()
+
+
+def schema() -> str:
+    """What pg_dump says of the database, without the random words it puts around."""
+    params = connection.get_connection_params()
+    command = [str(postgres_binaries() / "pg_dump"), "--schema-only", "-h", params["host"], "-U", params["user"]]
+    done = subprocess.run([*command, params["dbname"]], capture_output=True, text=True, check=True)
+    return re.sub(r"^\\(un)?restrict .*$", "", done.stdout, flags=re.MULTILINE)
+
+
+@pytest.mark.django_db
+def test_the_migrations_make_what_the_models_say() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.slow
+def test_every_later_migration_can_be_undone_and_done_again(django_db_blocker: DjangoDbBlocker) -> None:
+    """`bin/check upgrade` goes back to nothing."""
+    with scratch(django_db_blocker):
+        made = schema()
+        for app, name in RELEASED.items():
+            call_command("migrate", app, name, verbosity=0)
+        call_command("migrate", verbosity=0)
+        assert schema() == made
+
+
+@pytest.mark.slow
+def test_a_migration_does_not_wait_long_for_a_table_in_use_and_comes_back(
+    django_db_blocker: DjangoDbBlocker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hotline.management.commands.migrate.BETWEEN_SECONDS", 0.05)
+    with scratch(django_db_blocker):
+        call_command("migrate", "hotline", RELEASED["hotline"], verbosity=0)
+        user = psycopg2.connect(**connection.get_connection_params())
+        user.cursor().execute("SELECT count(*) FROM hotline_membership")
+        told = _ReleasedWhenTold(user)
+        call_command("migrate", "hotline", verbosity=0, stderr=told)
+        user.close()
+        assert f"in use for longer than {LOCK_SECONDS} s" in told.getvalue()
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW lock_timeout")
+            assert cursor.fetchone() == ("0",)
+
+
+class _ReleasedWhenTold(StringIO):
+    """Somebody who reads a table for long, and ends once the migration has said that it waits."""
+
+    def __init__(self, user: psycopg2.extensions.connection) -> None:
+        super().__init__()
+        self._user = user
+
+    def write(self, sentence: str) -> int:
+        threading.Thread(target=self._user.rollback).start()
+        return super().write(sentence)
+
+
+@pytest.mark.parametrize(("app", "name"), later())
+def test_a_migration_stops_nobody_at_work(app: str, name: str, django_db_blocker: DjangoDbBlocker) -> None:
+    """What squawk finds is mended, or explained in the migration: ``# squawk: rule - reason``."""
+    with django_db_blocker.unblock():
+        statements = StringIO()
+        call_command("sqlmigrate", app, name, stdout=statements, no_color=True)
+    rules = [f"--exclude={rule}" for rule in NOT_ASKED]
+    command = [SQUAWK, "--pg-version=18", "--reporter=Json", *rules]
+    done = subprocess.run(command, input=SET_BEFORE + statements.getvalue(), capture_output=True, text=True)
+    found = {one["rule_name"] for one in json.loads(done.stdout or "[]")}
+    source = Path(str(import_module(f"{app}.migrations.{name}").__file__)).read_text()
+    assert found - set(EXPLAINED.findall(source)) == set(), done.stdout
+
+
+def test_squawk_finds_what_would_stop_people_at_work() -> None:
+    careless = "CREATE INDEX a ON cases_case (status);\n"
+    done = subprocess.run([SQUAWK, "--reporter=Json"], input=careless, capture_output=True, text=True)
+    assert "require-concurrent-index-creation" in {one["rule_name"] for one in json.loads(done.stdout)}
