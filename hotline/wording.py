@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
+import phonenumbers
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, escape, format_html
@@ -94,6 +96,17 @@ def sentence(words: str, **parts: Any) -> SafeString:
     """A translated sentence with its parts put in, some of which are moments."""
     escaped = {name: conditional_escape(part) for name, part in parts.items()}
     return mark_safe(escape(words) % escaped)  # noqa: S308
+
+
+def phone_words(phone: str) -> str:
+    """A number as it is written and dialled here: 0593 234 5678, 138 0000 6021; another country's with its code."""
+    try:
+        number = phonenumbers.parse(phone, settings.PHONE_REGION)
+    except phonenumbers.NumberParseException:
+        return phone
+    here = phonenumbers.country_code_for_region(settings.PHONE_REGION) == number.country_code
+    form = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(number, form.NATIONAL if here else form.INTERNATIONAL)
 
 
 def script_words() -> dict[str, str]:

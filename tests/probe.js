@@ -104,6 +104,18 @@ window.probe = (() => {
     return Boolean(style) && style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
   };
 
+  const marked = (element) => [element, element.nextElementSibling, element.parentElement, element.parentElement?.parentElement].some(outlined);
+
+  /** What has the focus, if one cannot see that: no outline, out of view, or behind something. */
+  function unseen() {
+    const element = document.activeElement;
+    if (element === document.body) return null;
+    const box = element.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    const seen = top && (element.contains(top) || top.contains(element) || top.closest("label")?.control === element);
+    return marked(element) && seen ? null : `the focus on ${named(element)} cannot be seen`;
+  }
+
   /** What the keyboard reaches without showing it; an order other than that of reading; no way past the navigation. */
   function focus() {
     const all = [...document.querySelectorAll(FOCUSABLE)].filter((element) => !element.disabled && element.checkVisibility());
@@ -114,8 +126,7 @@ window.probe = (() => {
     for (const element of all) {
       element.focus({ focusVisible: true, preventScroll: true });
       if (document.activeElement !== element) continue;
-      const near = [element, element.nextElementSibling, element.parentElement, element.parentElement?.parentElement];
-      if (!near.some(outlined)) faults.push(`does not show the focus on ${named(element)}`);
+      if (!marked(element)) faults.push(`does not show the focus on ${named(element)}`);
     }
     document.activeElement.blur();
     before.focus?.({ preventScroll: true });
@@ -131,5 +142,5 @@ window.probe = (() => {
 
   const desk = async (rules) => ({ ...frame(), words: words(), faults: [...cut(), ...times(), ...await violations(rules), ...focus()] });
   const phone = () => ({ ...frame(), faults: cut() });
-  return { desk, phone };
+  return { desk, phone, unseen };
 })();

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, Page
-from pytest_django.live_server_helper import LiveServer
-from pytest_django.plugin import DjangoDbBlocker
 
-from tests.database import clone_over
-from tests.every_page import LOOKS, City, Desk, told
+from tests.every_page import LOOKS, City, Desk, city
+
+__all__ = ["city"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("every page")]
 
@@ -54,16 +52,6 @@ PAGES: dict[str, list[str]] = {
     "luo": ["/", "/search/"],
     "sysadmin": ["/", "/keys/"],
 }
-
-
-@pytest.fixture(scope="module")
-def city(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[City]:
-    """Told once and only looked at."""
-    with django_db_blocker.unblock():
-        server = LiveServer("127.0.0.1")
-        yield told(server.url, [username for username in PAGES if username])
-        server.stop()
-        clone_over(connection)
 
 
 @pytest.fixture(scope="module", params=LOOKS)

@@ -66,7 +66,7 @@ def _row(assignment: Any, by: Membership, at: datetime) -> Row:
         returns=max(case.hops - 1, 0),
         last_act=str(TITLES.get(event.get("kind", ""), "")),
         last_at=parse_datetime(event["at"]) if event else None,
-        acts=_acts(assignment) if by.role in UNIT else [],
+        acts=_acts(assignment, at) if by.role in UNIT else [],
         signable=by.role in UNIT and assignment.state == AssignmentState.DISPATCHED,
     )
 
@@ -122,7 +122,9 @@ def _place(assignment: Assignment) -> tuple[str, str]:
     return region.parent.label, region.label
 
 
-def _acts(assignment: Any) -> list[RowAct]:
+def _acts(assignment: Any, at: datetime) -> list[RowAct]:
+    """What the row offers. Nothing can be asked for once the leg's limit is over, so neither is it offered."""
+    over = assignment.leg_due_at is not None and assignment.leg_due_at <= at
     case, lead = assignment.case, assignment.role == AssignmentRole.LEAD
     found = []
     if assignment.state == AssignmentState.DISPATCHED:
@@ -132,8 +134,8 @@ def _acts(assignment: Any) -> list[RowAct]:
         found.append(RowAct("reply", label, "", reverse("cases:case", args=[case.number]), "link"))
     if assignment.asked:
         found.append(RowAct("take-back", _("Take request back"), "", move_url(case, "take-back"), "send"))
-    elif lead and assignment.state == AssignmentState.DISPATCHED:
+    elif lead and not over and assignment.state == AssignmentState.DISPATCHED:
         found.append(RowAct("bounce", _("Return"), "B", move_url(case, "bounce"), "form"))
-    elif lead:
+    elif lead and not over:
         found.append(RowAct("extend", _("Extend"), "Y", move_url(case, "extend"), "form"))
     return found

@@ -139,6 +139,7 @@ def when(at: date | None, form: str = "") -> SafeString:
 register.filter("remaining_words", wording.remaining_words)
 register.filter("duration_words", wording.duration_words)
 register.filter("length_words", wording.length_words)
+register.filter("phone_words", wording.phone_words)
 
 
 @register.simple_tag

@@ -14,7 +14,6 @@ addEventListener("input", (event) => { if (event.target.matches("[data-reply]"))
 watch();
 
 addEventListener("click", (event) => {
-  if (event.target.closest("[data-fold]")) document.getElementById("move-form")?.replaceChildren();
   const all = event.target.closest("[data-choose]");
   if (all) document.querySelector(all.dataset.choose)?.click();
 });

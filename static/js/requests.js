@@ -76,3 +76,15 @@ function tell(event, reason) {
 addEventListener("htmx:responseError", (event) => tell(event, String(event.detail.xhr.status)));
 addEventListener("htmx:sendError", (event) => tell(event, "network"));
 addEventListener("htmx:timeout", (event) => tell(event, "timeout"));
+
+// A part that a link or button opened ([data-foldable]) is folded by a [data-fold] in it; the opener gets the focus back.
+const openers = new WeakMap();
+addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt.matches("a, button")) openers.set(detail.target, detail.elt);
+});
+addEventListener("click", (event) => {
+  const place = event.target.closest("[data-fold]")?.closest("[data-foldable]");
+  if (!place) return;
+  place.replaceChildren();
+  (openers.get(place) || document.getElementById("main")).focus();
+});

@@ -30,11 +30,6 @@ addEventListener("click", (event) => {
     shower.setAttribute("aria-expanded", String(!place.hidden));
     if (!place.hidden) place.querySelector("select, input:not([type=hidden])")?.focus();
   }
-  const fold = event.target.closest("[data-fold]");
-  if (!fold) return;
-  const place = fold.closest("td");
-  place.replaceChildren();
-  place.closest("tr").previousElementSibling?.querySelector("a[href]")?.focus();
 });
 
 // One form at a time; it gets the focus, and its first field too.

@@ -242,6 +242,14 @@ def test_a_return_is_asked_for_below_the_row() -> None:
     assert Decision.objects.get(case=case).proposed_unit == unit("ZJJ")
 
 
+def test_what_can_no_longer_be_asked_for_is_not_offered(_monday_noon: time_machine.Coordinates) -> None:
+    sent, handled = dispatched(), signed()
+    offered = (f"/cases/{sent.number}/moves/bounce/", f"/cases/{handled.number}/moves/extend/")
+    assert all(url in page(client_of("sun")) for url in offered)
+    _monday_noon.shift(timedelta(days=60))
+    assert not any(url in page(client_of("sun")) for url in offered)
+
+
 def test_a_request_can_be_taken_back_from_the_row() -> None:
     case, client = dispatched(), client_of("sun")
     case = decisions.ask_to_bounce(

@@ -245,6 +245,20 @@ def test_a_day_is_told_in_words_and_exactly_on_hover() -> None:
     assert ">Today<" in ui.when(timezone.localdate())
 
 
+@pytest.mark.parametrize(
+    ("phone", "words"),
+    [
+        ("+865932345678", "0593 234 5678"),
+        ("+8613800006021", "138 0000 6021"),
+        ("+12125550123", "+1 212-555-0123"),
+        ("110", "110"),
+        ("withheld", "withheld"),
+    ],
+)
+def test_a_number_is_shown_as_it_is_dialled(phone: str, words: str) -> None:
+    assert wording.phone_words(phone) == words
+
+
 def test_a_sentence_keeps_its_moments_and_escapes_its_words() -> None:
     said = wording.sentence("%(who)s & %(when)s", who="<i>", when=wording.moment(NOON))
     assert said.startswith("&lt;i&gt; &amp; <time")
