@@ -1,8 +1,9 @@
-"""Carrying the outbox out, one message a transaction."""
+"""Carrying the outbox out, one message at a time."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -18,19 +19,18 @@ log = structlog.get_logger(__name__)
 SHOWN_AT_ONCE = 500
 MAX_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=1)
+LEASE = timedelta(seconds=60)  # longer than any carrier takes: whoever has not answered by then has died
 
 
-@transaction.atomic
 def deliver_next(at: datetime) -> bool:
-    """Claim one due message and carry it out; the row stays locked until its fate is known and committed.
+    """Take one due message and carry it out; False if nothing was due. What needs no carrier goes in one statement.
 
-    A worker that dies meanwhile leaves it waiting: the next one sends it again with the same id, by which the gateway
-    drops the repeat. What needs no carrier goes in one statement. False if nothing was due.
+    Taking it is committed before it leaves, its fate after. A worker that dies in between leaves it to the next, who
+    sends it again with the same id, by which the gateway drops the repeat, and marks it as perhaps sent twice.
     """
     if show(at):
         return True
-    due = Message.objects.select_for_update(skip_locked=True).filter(next_attempt_at__lte=at)
-    message = due.order_by("next_attempt_at").first()
+    message = _take(at)
     if message is None:
         return False
     try:
@@ -41,6 +41,20 @@ def deliver_next(at: datetime) -> bool:
     return True
 
 
+@transaction.atomic
+def _take(at: datetime) -> Message | None:
+    due = Message.objects.select_for_update(skip_locked=True).filter(next_attempt_at__lte=at)
+    message = due.filter(channel__in=carried_channels()).order_by("next_attempt_at").first()
+    if message is None:
+        return None
+    message.perhaps_sent |= message.sending_since is not None
+    message.attempts += 1
+    message.sending_since, message.next_attempt_at = at, at + LEASE
+    message.save(update_fields=["perhaps_sent", "attempts", "sending_since", "next_attempt_at"])
+    return message
+
+
+@transaction.atomic
 def show(at: datetime) -> int:
     """Mark as sent what nobody carries: in-app notices, and what is only shown on the outbox page; returns how many."""
     due = Message.objects.select_for_update(skip_locked=True).filter(next_attempt_at__lte=at)
@@ -57,18 +71,21 @@ def show(at: datetime) -> int:
 
 
 def _note(message: Message, delivery: Delivery, at: datetime) -> None:
-    message.attempts += 1
-    message.provider, message.provider_id = delivery.provider, delivery.provider_id
-    message.last_error = delivery.error[:200]
+    """Write down its fate, unless the time to do so ran out and another has it by now."""
+    fate: dict[str, Any] = {"next_attempt_at": None}
     if delivery.ok:
-        message.state, message.sent_at, message.next_attempt_at = Message.State.SENT, at, None
+        fate |= {"state": Message.State.SENT, "sent_at": at}
     elif delivery.final or message.attempts >= MAX_ATTEMPTS:
-        message.state, message.next_attempt_at = Message.State.FAILED, None
+        fate |= {"state": Message.State.FAILED}
         log.error("message_given_up", message=str(message.pk), error=delivery.error)
     else:
-        message.next_attempt_at = at + min(LONGEST_WAIT, timedelta(seconds=5 * 2**message.attempts))
-    message.save(
-        update_fields=[
-            "attempts", "provider", "provider_id", "last_error", "state", "sent_at", "next_attempt_at",
-        ]
-    )  # fmt: skip
+        fate["next_attempt_at"] = at + min(LONGEST_WAIT, timedelta(seconds=5 * 2**message.attempts))
+    mine = Message.objects.filter(pk=message.pk, state=Message.State.WAITING, sending_since=message.sending_since)
+    mine.update(
+        provider=delivery.provider,
+        provider_id=delivery.provider_id,
+        last_error=delivery.error[:200],
+        perhaps_sent=message.perhaps_sent or delivery.unsure,
+        sending_since=None,
+        **fate,
+    )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from http import HTTPStatus
+from http.client import HTTPException
 from typing import NamedTuple
 
 from django.conf import settings
@@ -13,15 +16,18 @@ from django.conf import settings
 from hotline.models import Message
 
 TIMEOUT_SECONDS = 10
+LONGEST_ANSWER = 10_000
+NEVER_REACHED = (ConnectionRefusedError, socket.gaierror)
 
 
 class Delivery(NamedTuple):
-    """What a provider said: its own id, or why not and whether trying again makes sense."""
+    """What a provider said: its own id, or why not; whether to try again; whether it may have sent it all the same."""
 
     provider: str
     provider_id: str = ""
     error: str = ""
     final: bool = False
+    unsure: bool = False
 
     @property
     def ok(self) -> bool:
@@ -31,7 +37,8 @@ class Delivery(NamedTuple):
 def http_gateway(message: Message) -> Delivery:
     """POST to the city's SMS gateway. ``Idempotency-Key`` is the message's id, by which the gateway drops repeats.
 
-    4xx (but 408, 409, 425, 429) is final; anything else is tried again later.
+    4xx (but 408, 409, 425, 429) is final; anything else is tried again later. What was refused was not sent; of what
+    was answered otherwise or not at all we are unsure.
     """
     request = urllib.request.Request(  # noqa: S310 - the address is the operator's own setting
         settings.SMS_GATEWAY_URL,
@@ -45,13 +52,17 @@ def http_gateway(message: Message) -> Delivery:
     )
     try:
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310
-            said = json.loads(response.read(10_000) or b"{}")
+            said = json.loads(response.read(LONGEST_ANSWER) or b"{}")
+            if response.length:
+                raise HTTPException("the answer was cut off")
         return Delivery("http", str(said.get("id", ""))[:80] if isinstance(said, dict) else "")
     except urllib.error.HTTPError as error:
         final = 400 <= error.code < 500 and error.code not in (408, 409, 425, 429)
-        return Delivery("http", error=f"HTTP {error.code}", final=final)
-    except (OSError, ValueError) as error:
-        return Delivery("http", error=type(error).__name__)
+        unsure = error.code >= 500 and error.code != HTTPStatus.SERVICE_UNAVAILABLE
+        return Delivery("http", error=f"HTTP {error.code}", final=final, unsure=unsure)
+    except (OSError, ValueError, HTTPException) as error:
+        why = getattr(error, "reason", error)
+        return Delivery("http", error=type(why).__name__, unsure=not isinstance(why, NEVER_REACHED))
 
 
 def carried_channels() -> list[str]:

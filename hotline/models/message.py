@@ -45,7 +45,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One thing to say to one recipient. Delivered at least once; by ``id`` a gateway knows repeats."""
+    """One thing to say to one recipient. Delivered at least once; by ``id`` a gateway knows repeats.
+
+    Where it knows none and an answer stayed out, ``perhaps_sent`` says that the recipient may have it twice.
+    """
 
     class Channel(models.TextChoices):
         SMS = "sms", _("SMS")
@@ -72,6 +75,10 @@ class Message(models.Model):
     created_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    sending_since = models.DateTimeField(null=True, help_text="a carrier has it and has not said what became of it")
+    perhaps_sent = models.BooleanField(
+        default=False, db_default=False, help_text="an attempt got no answer; the recipient may have it twice"
+    )
     sent_at = models.DateTimeField(null=True)
     provider = models.CharField(max_length=20, blank=True)
     provider_id = models.CharField(max_length=80, blank=True)

@@ -12,11 +12,12 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from hotline import outbox, providers
-from hotline.delivery import MAX_ATTEMPTS, deliver_next
+from hotline.delivery import LEASE, MAX_ATTEMPTS, _note, _take, deliver_next
 from hotline.models import Message
+from hotline.providers import Delivery
 from tests.people import local, member
 from tests.stories import MONDAY, a_case, dispatched, withdrawn
 
@@ -30,6 +31,7 @@ class Gateway(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Answering)
         self.answers: list[int] = []
         self.slow = 0.0
+        self.says: bytes | None = b""  # instead of the usual; None: it hangs up in the middle
         self.asked: list[dict[str, Any]] = []
         self.sent: set[str] = set()
 
@@ -49,9 +51,12 @@ class _Answering(BaseHTTPRequestHandler):
         status = self.server.answers.pop(0) if self.server.answers else 200
         if status == 200:
             self.server.sent.add(key)
+        usual = json.dumps({"id": f"gw-{key[:8]}"}).encode()
+        body = b"" if self.server.says is None else self.server.says or usual
         self.send_response(status)
+        self.send_header("Content-Length", str(len(body) or 100))
         self.end_headers()
-        self.wfile.write(json.dumps({"id": f"gw-{key[:8]}"}).encode())
+        self.wfile.write(body)
 
     def log_message(self, *args: Any) -> None:
         pass
@@ -132,6 +137,50 @@ def test_trouble_at_the_gateway_is_tried_again_later_with_the_same_key(gateway: 
     deliver_next(MONDAY + timedelta(seconds=10))
     assert _sms().state == "sent"
     assert len({asked["key"] for asked in gateway.asked}) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "unsure"), [(500, True), (502, True), (504, True), (503, False), (429, False), (408, False)]
+)
+def test_what_was_refused_was_not_sent_and_of_any_other_trouble_we_are_unsure(
+    gateway: Gateway, answer: int, unsure: bool
+) -> None:
+    a_case()
+    gateway.answers = [answer]
+    deliver_next(MONDAY)
+    assert _sms().perhaps_sent == unsure
+    assert _sms().sending_since is None
+
+
+@pytest.mark.parametrize("said", [b"<html>Sign in</html>", b"\xff\xfe", None])
+def test_an_answer_that_cannot_be_read_is_trouble(gateway: Gateway, said: bytes | None) -> None:
+    a_case()
+    gateway.says = said
+    deliver_next(MONDAY)
+    assert (_sms().state, _sms().perhaps_sent) == ("waiting", True)
+    gateway.says = b"{}"
+    deliver_next(MONDAY + timedelta(seconds=10))
+    assert _sms().state == "sent"
+
+
+def test_a_message_whose_carrier_died_is_sent_again_and_marked_when_its_time_is_over(gateway: Gateway) -> None:
+    a_case()
+    with transaction.atomic():
+        assert _take(MONDAY)  # and nothing more is heard
+    assert not deliver_next(MONDAY + LEASE - timedelta(seconds=1))
+    assert deliver_next(MONDAY + LEASE)
+    message = _sms()
+    assert (message.state, message.perhaps_sent, message.attempts) == ("sent", True, 2)
+    assert len(gateway.sent) == 1
+
+
+def test_who_answers_too_late_does_not_overwrite_what_another_wrote(gateway: Gateway) -> None:
+    a_case()
+    slow = _take(MONDAY)
+    assert slow
+    deliver_next(MONDAY + LEASE)
+    _note(slow, Delivery("http", error="TimeoutError"), MONDAY)
+    assert _sms().state == "sent"
 
 
 @pytest.mark.parametrize("refusal", [400, 404, 422])
