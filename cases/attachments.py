@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases import workflow
@@ -17,6 +16,7 @@ from cases.file_types import clean_name, content_type
 from cases.models import OPEN, Attachment, AttachmentKind, Case, CaseEvent, EventKind
 from cases.permissions import check
 from cases.pictures import FORMATS, NotAPictureError, clean_copy
+from cases.sealed_files import path_for, place_of
 from hotline import audit
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.field_codec import seal, unseal
@@ -99,12 +99,7 @@ def _checked(upload: Upload, kind: str) -> tuple[str, bytes]:
 
 
 def path_of(attachment: Attachment) -> Path:
-    name = attachment.pk.hex
-    return Path(settings.MEDIA_ROOT) / "attachments" / name[-2:] / name
-
-
-def _place(attachment: Attachment) -> str:
-    return f"attachment|content|{attachment.pk}"
+    return path_for(attachment.pk)
 
 
 def _write(attachment: Attachment, content: bytes) -> None:
@@ -113,7 +108,7 @@ def _write(attachment: Attachment, content: bytes) -> None:
     unfinished = path.with_suffix(".part")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(descriptor, "wb") as file:
-        file.write(seal(content, _place(attachment)))
+        file.write(seal(content, place_of(attachment.pk)))
         file.flush()
         os.fsync(file.fileno())
     unfinished.rename(path)
@@ -121,7 +116,7 @@ def _write(attachment: Attachment, content: bytes) -> None:
 
 def content_of(attachment: Attachment, *, by: Membership, at: datetime) -> bytes:
     """The file's content, for somebody who may see its case; who opened it stays in the audit trail."""
-    content = unseal(path_of(attachment).read_bytes(), _place(attachment))
+    content = unseal(path_of(attachment).read_bytes(), place_of(attachment.pk))
     audit.record("attachments.open", by=by, at=at, thing=attachment)
     return content
 

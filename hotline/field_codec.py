@@ -80,7 +80,23 @@ def unseal(token: bytes, place: str) -> bytes:
 
 def needs_rotation(token: bytes) -> bool:
     """Was it sealed with another key or cipher than new values are?"""
-    return not bytes(token).startswith(_current()[0])
+    return not bytes(token).startswith(current_header())
+
+
+def current_header() -> bytes:
+    """How everything sealed now begins: version, cipher, key id."""
+    return _current()[0]
+
+
+def key_mark(key_id: str) -> bytes:
+    """What stands from the third byte on in whatever was sealed with the key, in either cipher."""
+    return bytes((len(key_id.encode()),)) + key_id.encode()
+
+
+def cipher_and_key(token: bytes) -> str:
+    """What it was sealed with, in words: "AES-256-GCM, key 1"."""
+    number, key_id, _start = _parse(token)
+    return f"{_NAMES[number]}, key {key_id}"
 
 
 def derived_key(secret: bytes, purpose: str, size: int = 32) -> bytes:
@@ -88,8 +104,7 @@ def derived_key(secret: bytes, purpose: str, size: int = 32) -> bytes:
 
 
 def _header(cipher: str, key_id: str) -> bytes:
-    encoded = key_id.encode()
-    return bytes((_VERSION, _CIPHERS[cipher][0], len(encoded))) + encoded
+    return bytes((_VERSION, _CIPHERS[cipher][0])) + key_mark(key_id)
 
 
 def _parse(token: bytes) -> tuple[int, str, int]:

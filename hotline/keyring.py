@@ -7,7 +7,7 @@ import contextlib
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -53,6 +53,22 @@ class Keyring:
         if path.stat().st_uid != os.geteuid():
             raise ImproperlyConfigured(f"{path} belongs to another user; set APP_VAR_DIR to a directory of your own")
         return cls(**json.loads(path.read_text()))
+
+    def turned(self, key: str) -> Keyring:
+        """With that key in force under the next free id; the old ones still open what they sealed."""
+        key_id = str(max((int(known) for known in self.field_keys if known.isdecimal()), default=0) + 1)
+        return replace(self, field_keys={**self.field_keys, key_id: key}, field_key_current=key_id)
+
+    def without(self, key_id: str) -> Keyring:
+        return replace(self, field_keys={known: key for known, key in self.field_keys.items() if known != key_id})
+
+    def keep(self, path: Path) -> Keyring:
+        """In place of what the file held, in one step."""
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(asdict(self)))
+        draft.rename(path)
+        return self
 
 
 def parse_field_keys(text: str) -> dict[str, str]:

@@ -285,6 +285,7 @@ SIGNS = [*(f"hotline.health.{sign}" for sign in _signs), "cases.health.due_clock
 BACKUPS_EXPECTED = env.bool("BACKUPS_EXPECTED", default=not (STANDALONE or TESTING))  # bin/backup runs against it
 GAUGES = ["cases.health.gauges"]
 FILES_WANTED = ["cases.attachments.missing_files"]  # sentences about files that rows speak of and that are not there
+SEALED_FILES = ["cases.sealed_files.AttachmentFiles"]  # what is sealed outside of the database
 METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])  # networks that may read /metrics without a key
 
 # -- Logs
