@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from cases import deadlines, workflow
 from cases.models import Case, CaseEvent, Clock, EscalationAct, EscalationStep, EventKind
 from cases.notifications import escalation
-from hotline import outbox, rows
+from hotline import ledger, outbox, rows
 from hotline.models import AuditEntry, Message
 
 BATCH = 250
@@ -83,9 +83,11 @@ def _fire(ids: list[int], at: datetime) -> int:
         clocks = list(mine.select_related("case", "assignment__unit").only(*READ).order_by("next_action_at", "id"))
         fired = [(clock, step) for clock in clocks if (step := _advance(clock))]
         _save(clocks)
-        rows.insert([_event(clock, step, at) for clock, step in fired])
-        rows.insert([_audit(clock, step, at) for clock, step in fired])
-        outbox.post(*(_message(clock, step, at) for clock, step in fired))
+        with ledger.opened() as left:
+            ledger.add(*(_event(clock, step, at) for clock, step in fired))
+            ledger.add(*(_audit(clock, step, at) for clock, step in fired))
+            outbox.post(*(_message(clock, step, at) for clock, step in fired))
+        rows.insert(left)
     return len(clocks)
 
 
@@ -114,7 +116,7 @@ def _save(clocks: list[Clock]) -> None:
 def _event(clock: Clock, step: EscalationStep, at: datetime) -> CaseEvent:
     kind = EVENT_OF_ACT.get(EscalationAct(step.act), EventKind.ESCALATED)
     facts = {"clock": clock.pk, "leg": clock.kind, "act": step.act, "due_at": clock.due_at.isoformat()}
-    return CaseEvent(**workflow.entry(clock.case, kind, by=None, at=at, assignment=clock.assignment, payload=facts))
+    return workflow.event_of(clock.case, kind, by=None, at=at, assignment=clock.assignment, payload=facts)
 
 
 def _audit(clock: Clock, step: EscalationStep, at: datetime) -> AuditEntry:

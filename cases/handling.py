@@ -20,7 +20,6 @@ from cases.models import (
     Attachment,
     AttachmentKind,
     Case,
-    CaseEvent,
     Clock,
     ClockKind,
     EventKind,
@@ -70,9 +69,7 @@ def mark_opened(assignment: Assignment, *, by: Membership, at: datetime) -> None
     """Note the first time somebody of the unit looked at the case. Reading twice leaves no second trace."""
     opened = Assignment.objects.filter(pk=assignment.pk, opened_at__isnull=True).update(opened_at=at)
     if opened:
-        CaseEvent.objects.create(
-            **workflow.entry(assignment.case, EventKind.OPENED, by=by, at=at, assignment=assignment)
-        )
+        workflow.append(assignment.case, EventKind.OPENED, by=by, at=at, assignment=assignment)
 
 
 @verb

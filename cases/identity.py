@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import workflow
-from cases.models import Case, CaseEvent, EventKind, Reveal
+from cases.models import Case, EventKind, Reveal
 from cases.permissions import check, may_see_identity, something_to_reveal
 from hotline import outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
@@ -48,9 +48,7 @@ def reveal(case: Case, *, by: Membership, at: datetime, reason: str, note: str =
     shown = Reveal.objects.create(
         case=case, by_id=by.user_id, reason=reason, note=note[:200], at=at, until=at + SHOWN_FOR
     )
-    CaseEvent.objects.create(
-        **workflow.entry(case, EventKind.REVEALED, by=by, at=at, why=note[:200], payload={"reason": reason})
-    )
+    workflow.append(case, EventKind.REVEALED, by=by, at=at, why=note[:200], payload={"reason": reason})
     return shown
 
 

@@ -27,7 +27,7 @@ from cases.models import (
     Verbatim,
 )
 from cases.permissions import check
-from cases.search import bigram_vector
+from cases.search import text_of, vector_of
 from hotline.acts import Invalid, verb
 from hotline.identifiers import case_number
 from hotline.models import Membership, Organisation, Region
@@ -141,7 +141,7 @@ def take_in(
         for words in verbatim.sealed(case, [row.title, row.place, row.words], at=row.registered_at, name=row.name)
     )
     CaseText.objects.bulk_create(
-        CaseText(case=case, bigrams=bigram_vector(case), registered_at=case.registered_at) for case in cases
+        CaseText(case=case, bigrams=vector_of(text_of(case)), registered_at=case.registered_at) for case in cases
     )
     CaseEvent.objects.bulk_create(
         event for case, row in zip(cases, fresh, strict=True) for event in _events(case, row, run)

@@ -12,7 +12,6 @@ from cases import deadlines, verbatim, workflow
 from cases.models import (
     Call,
     Case,
-    CaseEvent,
     CaseText,
     Clock,
     ClockKind,
@@ -27,8 +26,8 @@ from cases.models import (
 from cases.notifications import citizen_sms, local_time
 from cases.permissions import check
 from cases.registration import Registration, check_length, check_registration, clean_text, cleaned, find_or_add_citizen
-from cases.search import bigram_vector
-from hotline import outbox
+from cases.search import text_of, vector_literal
+from hotline import ledger, outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.identifiers import case_number
 from hotline.models import Membership
@@ -181,13 +180,9 @@ def _register(given: Registration, *, by: Membership, at: datetime, draft: Draft
     clocks = deadlines.start_promise(case, at, ClockKind.DISPATCH)
     case.save(force_insert=True)
     verbatim.keep(case, *verbatim.texts(said), at=at, name=said.name)
-    CaseText.objects.create(case=case, bigrams=bigram_vector(case), registered_at=at)
+    ledger.add(CaseText(case=case, bigrams=vector_literal(text_of(case)), registered_at=at))
     Clock.objects.bulk_create(clocks)
-    CaseEvent.objects.create(
-        **workflow.entry(
-            case, EventKind.REGISTERED, by=by, at=at, to_status=case.status, payload=_intake_facts(given, call)
-        )
-    )
+    workflow.append(case, EventKind.REGISTERED, by=by, at=at, to_status=case.status, payload=_intake_facts(given, call))
     if call is not None:  # it stays with the first case it led to
         known = {"citizen": case.citizen} if case.citizen else {}
         Call.objects.filter(pk=call.pk, case__isnull=True).update(case=case, **known)

@@ -48,17 +48,21 @@ def bigrams(text: str) -> list[str]:
 
 
 def vector_of(text: str) -> Any:
-    """The tokens with their places, as a ``tsvector`` literal: no dictionary and no locale has a say in it."""
+    """The text as a ``tsvector``, for Django to write."""
+    return Cast(Value(vector_literal(text)), SearchVectorField())
+
+
+def vector_literal(text: str) -> str:
+    """The tokens with their places, written out as PostgreSQL reads a ``tsvector``: no dictionary has a say in it."""
     places: dict[str, list[int]] = {}
     for place, token in enumerate(bigrams(text)[:MAX_PLACES], start=1):
         places.setdefault(token, []).append(place)
-    literal = " ".join(f"'{token}':{','.join(map(str, at[:MAX_PLACES_OF_ONE]))}" for token, at in places.items())
-    return Cast(Value(literal), SearchVectorField())
+    return " ".join(f"'{token}':{','.join(map(str, at[:MAX_PLACES_OF_ONE]))}" for token, at in places.items())
 
 
-def bigram_vector(case: Case) -> Any:
+def text_of(case: Case) -> str:
     """What the search knows of a case: title, place and words."""
-    return vector_of(f"{case.title}\n{case.place}\n{case.words}")
+    return f"{case.title}\n{case.place}\n{case.words}"
 
 
 class Phrases(SearchQuery):

@@ -22,7 +22,6 @@ from cases.models import (
     CallbackResult,
     CallbackWish,
     Case,
-    CaseEvent,
     Clock,
     ClockKind,
     EventKind,
@@ -87,7 +86,7 @@ def begin(case: Case, *, at: datetime) -> Case:
         survey.state = SurveyState.CALLBACK
         survey.save(force_insert=True)
     how = "link" if by_link else "callback"
-    CaseEvent.objects.create(**workflow.entry(case, EventKind.SURVEYED, by=None, at=at, payload={"how": how}))
+    workflow.append(case, EventKind.SURVEYED, by=None, at=at, payload={"how": how})
     return case
 
 
@@ -181,9 +180,7 @@ def _conclude(
     survey.state, survey.ended_at, survey.next_action_at = SurveyState.ANSWERED, at, None
     survey.save(update_fields=["state", "ended_at", "next_action_at"])
     said = {"solved": verdict.solved, "satisfaction": verdict.satisfaction, "contacted": verdict.contacted}
-    CaseEvent.objects.create(
-        **workflow.entry(case, EventKind.RATED, by=by, at=at, why=comment, payload={"source": source, **said})
-    )
+    workflow.append(case, EventKind.RATED, by=by, at=at, why=comment, payload={"source": source, **said})
     if verdict.is_good:
         return workflow.end(case, "verdict", Status.CLOSED, Outcome.SOLVED, by=by, at=at, kind=EventKind.CLOSED)
     return _rehandle(case, at=at, why=comment)

@@ -13,6 +13,7 @@ from typing import Any
 
 from cases.models import Case, Verbatim
 from cases.registration import Registration
+from hotline import ledger
 from hotline.masking import mask_own_name, mask_text
 
 TEXTS = ("title", "place", "words")
@@ -40,8 +41,7 @@ def sealed(case: Case, said: Iterable[str], *, at: datetime, name: str = "") -> 
 
 def keep(case: Case, *said: str, at: datetime, name: str = "") -> None:
     """Seal what names a number; a text without one costs nothing."""
-    if rows := sealed(case, said, at=at, name=name):
-        Verbatim.objects.bulk_create(rows)
+    ledger.add(*sealed(case, said, at=at, name=name))
 
 
 def words_of(case: Case) -> list[str]:

@@ -30,6 +30,7 @@ from cases.models import (
     Status,
 )
 from cases.models.case import ENDED
+from hotline import ledger
 from hotline.acts import NotNow, Stale
 from hotline.masking import mask_text
 from hotline.models import Membership
@@ -55,6 +56,12 @@ HANDS_LABELS = {
     "citizen": gettext_lazy("the citizen"),
     "nobody": gettext_lazy("nobody"),
 }
+
+
+CHANGING = (  # of a case; the rest is what was registered and stays
+    *("status", "outcome", "round", "hops", "unit", "promise_due_at", "provisional"),
+    *("version", "changed_at", "first_closed_at", "last_closed_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -210,30 +217,35 @@ def allowed_moves(case: Case) -> list[str]:
 
 
 def record(case: Case, kind: EventKind, *, by: Membership | None, at: datetime, **event: Any) -> Case:
-    """Raise the case's version, save it, and append the event that says why."""
+    """Raise the case's version, save what acts may change of it, and append the event that says why."""
     case.version += 1
     case.changed_at = at
-    case.save()
-    CaseEvent.objects.create(**entry(case, kind, by=by, at=at, **event))
+    case.save(update_fields=CHANGING)
+    append(case, kind, by=by, at=at, **event)
     return case
 
 
-def entry(case: Case, kind: EventKind, *, by: Membership | None, at: datetime, **event: Any) -> dict[str, Any]:
-    """The fields of an event about the case as it is now. Words not meant for the citizen keep their numbers sealed."""
+def append(case: Case, kind: EventKind, *, by: Membership | None, at: datetime, **event: Any) -> None:
+    """Note what happened to the case, which itself stays as it is."""
+    ledger.add(event_of(case, kind, by=by, at=at, **event))
+
+
+def event_of(case: Case, kind: EventKind, *, by: Membership | None, at: datetime, **event: Any) -> CaseEvent:
+    """An event about the case as it is now, not written yet. Numbers in words not meant for the citizen are sealed."""
     if (why := event.get("why", "")) and kind not in TO_THE_CITIZEN:
         verbatim.keep(case, why, at=at)
         event["why"] = verbatim.hidden(why)
-    return {
-        "case": case,
-        "kind": kind,
-        "at": at,
-        "by_id": by.user_id if by else None,
-        "role": by.role if by else "",
-        "organisation_id": by.organisation_id if by else None,
-        "round": case.round,
-        "version": case.version,
+    return CaseEvent(
+        case=case,
+        kind=kind,
+        at=at,
+        by_id=by.user_id if by else None,
+        role=by.role if by else "",
+        organisation_id=by.organisation_id if by else None,
+        round=case.round,
+        version=case.version,
         **event,
-    }
+    )
 
 
 def end(

@@ -1,7 +1,8 @@
 """What it takes to act: the verb decorator, the refusals it may raise, and the request an act belongs to.
 
-A verb owns its transaction (durable) and never calls another verb. Inside that one transaction it claims the request's
-idempotency key, does its work, and keeps the answer; so a repeat of the request finds either nothing or the answer.
+A verb owns its transaction (durable) and never calls another verb. The last statement of that one transaction keeps the
+request's key with the answer; so a repeat of the request finds either nothing or the answer, and of two that run at the
+same time the later is undone and told what the earlier was told.
 """
 
 from __future__ import annotations
@@ -17,14 +18,15 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 from axes.helpers import get_client_ip_address
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from structlog.contextvars import bind_contextvars, get_contextvars
 
-from hotline import audit
+from hotline import audit, ledger, rows
 from hotline.context import RequestContext, current, current_request, within
 from hotline.models import AuditEntry, Membership, RequestKey
 
@@ -117,21 +119,27 @@ def verb(func: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(func)
     def act(*args: P.args, **kwargs: P.kwargs) -> R:
-        context = current_request.get()
+        context = current()
         by, at = cast("Membership | None", kwargs.get("by")), cast(datetime, kwargs["at"])
         thing = args[0] if args and isinstance(args[0], Model) else None
         try:
-            with transaction.atomic(durable=True):
-                key = _claim(context) if context and context.key else None
+            with transaction.atomic(durable=True), ledger.opened() as pending:
                 result = func(*args, **kwargs)
                 audit.record(name, by=by, at=at, thing=result if isinstance(result, Model) else thing)
-                if context and context.present:
-                    context.answer = context.present(result)
-                if key is not None and context:
-                    RequestKey.objects.filter(pk=key).update(answer=context.answer)
+                answer = context.present(result) if context.present else None
+                if not rows.insert(pending, once=_key(context, answer)):
+                    raise _Repeated
+        except _Repeated:
+            replay(context)
+            raise
         except Refusal as refusal:
+            replay(context)  # refused because it is done already: the first sending did it
             audit.record(name, by=by, at=at, thing=thing, result=AuditEntry.Result.REFUSED, reason=refusal.code)
             raise
+        except IntegrityError:
+            replay(context)
+            raise
+        context.answer = answer
         return result
 
     return act
@@ -148,19 +156,20 @@ def part(name: str) -> Iterator[RequestContext]:
         yield context
 
 
-def _claim(context: RequestContext) -> int:
-    """Insert the key, waiting for a twin that is under way; raise if it was used before."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO hotline_requestkey (owner, key, fingerprint, created_at) VALUES (%s, %s, %s, now())"
-            " ON CONFLICT (owner, key) DO NOTHING RETURNING id",
-            [context.owner, context.key, context.fingerprint],
-        )
-        row = cursor.fetchone()
-    if row:
-        return int(row[0])
-    replay(context)
-    raise IntegrityError("a request key vanished while it was claimed")
+class _Repeated(Exception):  # noqa: N818
+    """A request with the same key was carried out while this one was."""
+
+
+def _key(context: RequestContext, answer: Any) -> RequestKey | None:
+    if not context.key:
+        return None
+    return RequestKey(
+        owner=context.owner,
+        key=context.key,
+        fingerprint=context.fingerprint,
+        answer=answer,
+        created_at=timezone.now(),
+    )
 
 
 def replay(context: RequestContext) -> None:

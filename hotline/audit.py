@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from hotline import ledger
 from hotline.context import current
 from hotline.models import AuditEntry, Membership, User
 
@@ -24,7 +25,7 @@ def record(
 ) -> None:
     """Append one entry, in the caller's transaction. ``by=None`` and no ``user`` means the system itself."""
     request = current()
-    AuditEntry.objects.create(
+    entry = AuditEntry(
         at=at,
         actor_id=by.user_id if by else (user.pk if user else None),
         membership=by,
@@ -38,3 +39,4 @@ def record(
         ip=request.ip,
         details=details or {},
     )
+    ledger.add(entry)

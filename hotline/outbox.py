@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from hotline import rows
+from hotline import ledger
 from hotline.bell import ring
 from hotline.identifiers import uuid7
 from hotline.models import Membership, Message, MessageTemplate, Organisation, User
@@ -84,7 +84,7 @@ def post(*messages: Message | None) -> None:
     A None is a message to somebody who cannot be reached, and is left out.
     """
     if written := [message for message in messages if message is not None]:
-        rows.insert(written)
+        ledger.add(*written)
         ring("hotline.deliver_messages")
 
 

@@ -1,4 +1,7 @@
-"""The one base of the API's views: method, who asks, may they, was it asked before — and only then the body."""
+"""The one base of the API's views: method, who asks, may they — and only then the body.
+
+A POST that fails may be the repeat of one that succeeded: its answer is looked for before it is told what is wrong.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,12 @@ from typing import Any, TypeVar
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import ErrorDetail, ParseError, UnsupportedMediaType, ValidationError
+from rest_framework.exceptions import APIException, ErrorDetail, ParseError, UnsupportedMediaType, ValidationError
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.views import APIView
 
-from hotline.acts import KEY_LIMIT, Refusal, after_all, replay
-from hotline.context import current
+from hotline.acts import KEY_LIMIT, Refusal, after_all
 from hotline.roles import Capability
 
 
@@ -22,6 +24,7 @@ class Endpoint(APIView):
 
     capability: Capability | Mapping[str, Capability] = {}
     tells_again = True  # answer a repeated POST from what is kept; False where the answer may not be kept
+    admitted = False  # past the door: whoever fails now may have been answered before
 
     def check_permissions(self, request: Request) -> None:
         if request.method not in self.allowed_methods:
@@ -34,11 +37,10 @@ class Endpoint(APIView):
             raise ParseError(_("An Idempotency-Key has at most %(n)s characters.") % {"n": KEY_LIMIT})
         if request.method == "POST":
             _check_is_json(request)
-            if self.tells_again:
-                replay(current())
+            self.admitted = self.tells_again
 
     def handle_exception(self, exc: Exception) -> Any:
-        if self.tells_again and isinstance(exc, Refusal | Http404):
+        if self.admitted and isinstance(exc, Refusal | Http404 | APIException):
             exc = after_all(exc)
         return super().handle_exception(exc)
 

@@ -66,11 +66,11 @@ def test_nobody_makes_a_case_of_another_persons_draft() -> None:
 def test_the_first_look_and_its_trace_are_written_together_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     assignment, sun = lead(dispatched()), member("sun")
 
-    def fails(**_fields: object) -> None:
+    def fails(*_rows: object) -> None:
         raise RuntimeError("the server dies here")
 
     with monkeypatch.context() as dying:
-        dying.setattr(CaseEvent.objects, "create", fails)
+        dying.setattr("cases.workflow.ledger.add", fails)
         with pytest.raises(RuntimeError):
             handling.mark_opened(assignment, by=sun, at=LATER)
     assert Assignment.objects.get(pk=assignment.pk).opened_at is None
