@@ -20,11 +20,11 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
+from bench.release import MIGRATIONS
 from hotline.embedded.places import postgres_binaries
 from hotline.management.commands.migrate import LOCK_SECONDS
 from tests.database import APPS, migrated_template
 
-RELEASED = {"hotline": "0003_rate_count", "cases": "0004_measure_indexes"}  # by the first release
 SQUAWK = str(Path(sys.executable).parent / "squawk")
 # What migrate itself sets before the first statement.
 SET_BEFORE = f"SET lock_timeout = '{LOCK_SECONDS}s';\nSET statement_timeout = 0;\n"
@@ -35,7 +35,7 @@ EXPLAINED = re.compile(r"^ *# squawk: ([\w-]+) - \S.{10,}$", flags=re.MULTILINE)
 
 def later() -> list[tuple[str, str]]:
     names = [(app, path.stem) for app in APPS for path in (settings.BASE_DIR / app / "migrations").glob("0*.py")]
-    return sorted((app, name) for app, name in names if name > RELEASED.get(app, ""))
+    return sorted((app, name) for app, name in names if name > MIGRATIONS.get(app, ""))
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def test_every_later_migration_can_be_undone_and_done_again(django_db_blocker: D
     """`bin/check upgrade` goes back to nothing."""
     with scratch(django_db_blocker):
         made = schema()
-        for app, name in RELEASED.items():
+        for app, name in MIGRATIONS.items():
             call_command("migrate", app, name, verbosity=0)
         call_command("migrate", verbosity=0)
         assert schema() == made
@@ -91,7 +91,7 @@ def test_a_migration_does_not_wait_long_for_a_table_in_use_and_comes_back(
 ) -> None:
     monkeypatch.setattr("hotline.management.commands.migrate.BETWEEN_SECONDS", 0.05)
     with scratch(django_db_blocker):
-        call_command("migrate", "hotline", RELEASED["hotline"], verbosity=0)
+        call_command("migrate", "hotline", MIGRATIONS["hotline"], verbosity=0)
         user = psycopg2.connect(**connection.get_connection_params())
         user.cursor().execute("SELECT count(*) FROM hotline_membership")
         told = _ReleasedWhenTold(user)
