@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases import workflow
 from cases.file_types import clean_name, content_type
-from cases.models import OPEN, Attachment, AttachmentKind, Case, CaseEvent, EventKind
+from cases.models import OPEN, Attachment, AttachmentKind, Case, EventKind
 from cases.permissions import check
 from cases.pictures import FORMATS, NotAPictureError, clean_copy
 from cases.sealed_files import path_for, place_of
@@ -67,7 +67,7 @@ def attach(case: Case, upload: Upload, *, by: Membership, at: datetime, kind: st
     _write(kept, content)
     kept.save(force_insert=True)
     payload = {"attachment": str(kept.pk), "kind": kind}
-    CaseEvent.objects.create(**workflow.entry(case, EventKind.ATTACHED, by=by, at=at, why=kept.name, payload=payload))
+    workflow.append(case, EventKind.ATTACHED, by=by, at=at, why=kept.name, payload=payload)
     return kept
 
 
