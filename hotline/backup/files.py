@@ -1,4 +1,4 @@
-"""Copies of attachments. A file is written once, under a name of its own, and never changes."""
+"""Copies of attachments. A file is put in its place whole; another takes its place when it is sealed with another key."""
 
 from __future__ import annotations
 
@@ -39,19 +39,26 @@ class NewFiles:
 
 
 def copy_file(source: Path, target: Path) -> bool:
-    """Copy unless it is there already. A copy that breaks off leaves nothing under the name."""
-    if target.exists():
-        return False
+    """Copy unless this very file is there already. A copy that breaks off leaves nothing under the name."""
+    with contextlib.suppress(FileNotFoundError):
+        if _mark(source) == _mark(target):
+            return False
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = target.with_name(f"{target.name}.copying")
     with contextlib.suppress(FileNotFoundError):  # taken away meanwhile
-        shutil.copyfile(source, draft)
+        shutil.copy2(source, draft)
         draft.chmod(0o600)
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         draft.rename(target)
         return True
     return False
+
+
+def _mark(path: Path) -> tuple[int, float]:
+    """Size and time of a file, which its copy takes over."""
+    found = path.stat()
+    return found.st_size, found.st_mtime
 
 
 def give_to_owner_of(place: Path, *paths: Path) -> None:

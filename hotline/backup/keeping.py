@@ -16,7 +16,7 @@ from hotline.backup import BackupError
 from hotline.backup.files import NewFiles
 from hotline.backup.fingerprints import fingerprints
 from hotline.backup.server import NAME, Server, verify
-from hotline.backup.shelf import STAMP, About, Base, Shelf
+from hotline.backup.shelf import About, Base, Shelf, stamp
 
 PATIENCE = 15.0  # seconds that writing waits for a backup that cannot take it; then calls come first
 AGAIN = 0.3  # seconds until a receiver that ended is started again
@@ -159,7 +159,7 @@ class Keeper:
 
     def make_base(self, line: str = "") -> Base:
         """A verified copy of the whole database; a copy that fails is not kept."""
-        began, name = time.monotonic(), self.clock().strftime(STAMP)
+        began, name = time.monotonic(), stamp(self.clock())
         base, log = Base(self.shelf.base / name), self.shelf.root / "copying.log"
         size = self.server.ask("SELECT pg_size_pretty(sum(pg_database_size(oid))) FROM pg_database")
         self.say(f"Copying the database ({size}) ...")

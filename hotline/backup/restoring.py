@@ -13,7 +13,7 @@ from hotline.backup import BackupError
 from hotline.backup.files import copy_file, give_to_owner_of
 from hotline.backup.fingerprints import require
 from hotline.backup.server import major_version, verify
-from hotline.backup.shelf import STAMP, Base, Shelf
+from hotline.backup.shelf import Base, Shelf, stamp
 
 # What was in the copied server's own settings file and must not hold here: nobody receives yet.
 NOT_HERE = ("synchronous_standby_names", "restore_command", "hot_standby")
@@ -70,7 +70,7 @@ def lay_out(shelf: Shelf, base: Base, data: Path, *, at: datetime, say: Say) -> 
         path.chmod(0o700 if path.is_dir() else 0o600)
     give_to_owner_of(data.parent, draft)
     if data.exists():
-        aside = data.with_name(f"{data.name}.before-{at.strftime(STAMP)}")
+        aside = data.with_name(f"{data.name}.before-{stamp(at)}")
         data.rename(aside)
         say(f"What was there is kept as {aside}; remove it when all is well.")
     draft.rename(data)
@@ -80,8 +80,9 @@ def lay_out(shelf: Shelf, base: Base, data: Path, *, at: datetime, say: Say) -> 
 def bring_files(shelf: Shelf, media: Path, say: Say) -> None:
     """Attachments that are not there are put back; what is there stays."""
     media.mkdir(mode=0o700, parents=True, exist_ok=True)
-    sources = [path for path in shelf.files.rglob("*") if path.is_file() and path.suffix != ".copying"]
-    brought = sum(copy_file(path, media / path.relative_to(shelf.files)) for path in sources)
+    whole = [path for path in shelf.files.rglob("*") if path.is_file() and path.suffix != ".copying"]
+    targets = {path: media / path.relative_to(shelf.files) for path in whole}
+    brought = sum(copy_file(path, target) for path, target in targets.items() if not target.exists())
     give_to_owner_of(media, *media.iterdir())
     say(f"{brought} files were put back.")
 

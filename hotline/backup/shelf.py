@@ -17,14 +17,13 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from hotline.backup import BackupError
 
-STAMP = "%Y-%m-%dT%H%M%SZ"
 SEGMENT = 16 * 1024 * 1024
 PARTIAL = ".partial"
 NAME_LENGTH = 24  # of a segment: timeline, and two halves of its number, eight hexadecimal digits each
@@ -114,7 +113,7 @@ class Shelf:
         return lines[-1].name if lines else None
 
     def new_line(self, timeline: int, at: datetime) -> str:
-        name = f"{timeline:08X}-{at.strftime(STAMP)}"
+        name = f"{timeline:08X}-{stamp(at)}"
         (self.wal / name).mkdir(mode=0o700)
         return name
 
@@ -154,6 +153,11 @@ class Shelf:
                 if path.name < min(needed):
                     path.unlink()
         return [base.name for base in gone]
+
+
+def stamp(at: datetime) -> str:
+    """A time as a name, in universal time."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
 
 
 def segment_of(timeline: int, position: str) -> str:

@@ -1,4 +1,4 @@
-"""Changing the key of personal data on a running system. See the README, "Changing keys"."""
+"""Changing the key of personal data on a running system. See docs/operations.md."""
 
 from __future__ import annotations
 
