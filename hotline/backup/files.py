@@ -1,4 +1,4 @@
-"""Copies of attachments. A file is put in its place whole; another takes its place when it is sealed with another key."""
+"""Copies of attachments. A file is put in its place whole; sealed with another key, another takes its place."""
 
 from __future__ import annotations
 
