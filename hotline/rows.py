@@ -60,9 +60,6 @@ def _reader(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
     if isinstance(field, MaskedTextField | MaskedCharField):
         masked: models.Field[Any, Any] = field
         return lambda thing: masked.get_prep_value(read(thing))
-    if isinstance(field, MaskedTextField | MaskedCharField):
-        masked: models.Field[Any, Any] = field
-        return lambda thing: masked.get_prep_value(read(thing))
     if isinstance(field, models.JSONField):
         return lambda thing: Json(read(thing))
     return read
