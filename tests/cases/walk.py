@@ -1,0 +1,380 @@
+"""One case and people who try things whether it is their turn or not, on what they saw last, some of them twice.
+
+After every step the whole case is read back in one question and held against the city's promises about it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import connection
+from django.test import TestCase
+from hypothesis import HealthCheck, settings
+from hypothesis import seed as with_seed
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from cases import decisions, dispatching, escalation, handling, intake, reviewing, supervision, surveys
+from cases.models import Assignment, Case, Decision, Survey
+from cases.models.case import ENDED, OPEN, WITH_UNIT
+from cases.surveys import Verdict
+from cases.workflow import MOVES
+from hotline.acts import AlreadyAnswered, Refusal, answering
+from hotline.context import RequestContext, within
+from hotline.models import Membership, Organisation
+from tests.people import member, unit
+from tests.stories import MONDAY, a_registration, a_reply
+
+LEGAL = {(s.value, t.value) for move in MOVES.values() for s in move.sources for t in move.targets}
+PEOPLE = ("wang", "zhou", "sun", "liu", "wu", "zheng", "yan", "lin", "yuan")
+UNITS = {"CGJ": "sun", "SWJ": "lin", "QSJD": "yuan"}
+TO_DO = {"dispatched", "handling"}
+LEGS = {"sign": {"dispatched"}, "contact": TO_DO, "handle": TO_DO}  # in which states of its assignment a clock runs
+STAGES = {"dispatch": "registered", "review": "replied", "verdict": "verifying"}  # and which status of the case
+TABLES = ("assignment", "clock", "decision", "reply", "survey", "feedback", "caseevent")
+LOOK = (
+    "SELECT json_build_object('case', (SELECT row_to_json(c) FROM cases_case c WHERE c.id = %(id)s), "
+    + ", ".join(
+        f"'{t}', (SELECT coalesce(json_agg(t ORDER BY t.id), '[]') FROM cases_{t} t WHERE t.case_id = %(id)s)"
+        for t in TABLES
+    )
+    + ", 'audit', (SELECT json_agg(a.result ORDER BY a.id) FROM hotline_auditentry a)"
+    ", 'messages', (SELECT count(*) FROM hotline_message))"
+)
+Rows = list[dict[str, Any]]
+told: Counter[str] = Counter()  # what became of all that was tried, over all walks
+
+
+class Seen(NamedTuple):
+    """Everything there is about the case."""
+
+    case: dict[str, Any]
+    assignment: Rows
+    clock: Rows
+    decision: Rows
+    reply: Rows
+    survey: Rows
+    feedback: Rows
+    caseevent: Rows
+    audit: list[str]
+    messages: int
+
+    @property
+    def version(self) -> int:
+        return int(self.case["version"])
+
+
+class Walk(RuleBasedStateMachine):
+    """A clock that goes on, and an act a step. Everybody acts on the version they saw last, and may look first."""
+
+    case: Case
+    at: datetime
+    now: Seen
+    people: dict[str, Membership] = {}
+    units: list[Organisation] = []
+
+    @initialize(landline=st.booleans(), urgency=st.sampled_from(("ordinary", "urgent", "emergency")))
+    def register(self, landline: bool, urgency: str) -> None:
+        if not self.people:
+            Walk.people = {name: member(name) for name in PEOPLE}
+            Walk.units = [unit(code) for code in UNITS]
+        self.at = MONDAY
+        given = a_registration(urgency=urgency, phone="0593-6000123" if landline else "13800006021")
+        self.case = intake.register(given, by=self.people["wang"], at=self.at)
+        self.version_of = dict.fromkeys(PEOPLE, 1)
+        self.now = self.look()
+
+    def look(self) -> Seen:
+        with connection.cursor() as cursor:
+            cursor.execute(LOOK, {"id": self.case.pk})
+            return Seen(**cursor.fetchone()[0])
+
+    # -- What everybody may try
+
+    def tried(self, name: str, looks: bool, twice: bool, act: Callable[[Membership, int], object]) -> None:
+        """Done or refused in words, on the version the person saw last. Any other error is a fault."""
+        self.at += timedelta(minutes=7)
+        name, before = self.worker(name), self.now
+        by = self.people[name]
+        if looks:
+            self.version_of[name] = before.version
+        seen = self.version_of[name]
+        context = RequestContext(owner=name, key=f"{self.at:%j%H%M}", fingerprint=b"f")
+        refused = self.once(context, lambda: act(by, seen))
+        self.now = self.look()
+        if refused:
+            told[f"refused: {refused.code}"] += 1
+            assert self.now._replace(audit=before.audit) == before
+            assert self.now.audit == [*before.audit, "refused"]
+        else:
+            told["done"] += 1
+            assert seen == before.version < self.now.version
+            assert self.now.audit == [*before.audit, "ok"]
+            self.version_of[name] = self.now.version
+        if twice and not refused:
+            self.again(context, lambda: act(by, seen))
+
+    def once(self, context: RequestContext, act: Callable[[], object]) -> Refusal | None:
+        try:
+            with within(context), answering(str):
+                act()
+        except Refusal as refusal:
+            return refusal
+        return None
+
+    def again(self, context: RequestContext, act: Callable[[], object]) -> None:
+        """The same request once more: told what it was told, and nothing happens."""
+        told["repeated"] += 1
+        with pytest.raises(AlreadyAnswered) as before:
+            self.once(RequestContext(owner=context.owner, key=context.key, fingerprint=b"f"), act)
+        assert before.value.answer == context.answer
+        assert self.look() == self.now
+
+    def lead(self) -> Assignment:
+        return Assignment.objects.filter(case=self.case, role="lead").latest("pk")
+
+    def worker(self, name: str) -> str:
+        """That person, or whoever works for the unit that has the case."""
+        codes = {unit.pk: unit.code for unit in self.units}
+        return name or UNITS[codes[self.now.case["unit_id"] or self.units[0].pk]]
+
+    LOOKS, TWICE = st.sampled_from((True, True, True, False)), st.sampled_from((False, False, False, True))
+
+    @rule(twice=TWICE, solved=st.booleans())
+    def onward(self, twice: bool, solved: bool) -> None:
+        """Whatever is due now, by whom it is due."""
+        roads: dict[str, Callable[[], None]] = {
+            "registered": lambda: self.dispatch("zhou", 0, False, True, twice),
+            "dispatched": lambda: self.sign("", True, twice),
+            "handling": lambda: self.work("", True, True, twice),
+            "rehandling": lambda: self.work("", True, True, twice),
+            "replied": lambda: self.review("wu", True, True, twice),
+            "verifying": lambda: self.verdict(solved, self.now.survey[-1]["state"] == "callback", twice),
+            "closed": lambda: self.others("zhou", "reopen", True, twice),
+        }
+        if road := roads.get(self.now.case["status"]):
+            road()
+
+    @rule(
+        name=st.sampled_from(("zhou", "zhou", "zhou", "yan", "wang", "sun")),
+        to=st.integers(0, 2),
+        helped=st.booleans(),
+        looks=LOOKS,
+        twice=TWICE,
+    )
+    def dispatch(self, name: str, to: int, helped: bool, looks: bool, twice: bool) -> None:
+        chosen, others = self.units[to], [self.units[(to + 1) % 3]] if helped else []
+
+        def act(by: Membership, version: int) -> object:
+            return dispatching.dispatch(
+                self.case, by=by, at=self.at, version=version, unit=chosen, co_organisers=others
+            )
+
+        self.tried(name, looks, twice, act)
+
+    @precondition(lambda self: self.now.assignment)
+    @rule(name=st.sampled_from(("", "", "", "sun", "liu", "lin")), looks=LOOKS, twice=TWICE)
+    def sign(self, name: str, looks: bool, twice: bool) -> None:
+        lead = self.lead()
+        self.tried(name, looks, twice, lambda by, v: handling.sign(lead, by=by, at=self.at, version=v))
+
+    @precondition(lambda self: self.now.assignment)
+    @rule(name=st.sampled_from(("", "", "", "sun", "liu", "lin")), reply=st.booleans(), looks=LOOKS, twice=TWICE)
+    def work(self, name: str, reply: bool, looks: bool, twice: bool) -> None:
+        lead = self.lead()
+        words = a_reply(contacted_at=MONDAY)
+        if reply:
+            self.tried(name, looks, twice, lambda by, v: handling.reply(lead, words, by=by, at=self.at, version=v))
+        else:
+            told_so: dict[str, Any] = {"reached": True, "how": "phone"}
+            self.tried(
+                name, looks, twice, lambda by, v: handling.record_contact(lead, by=by, at=self.at, version=v, **told_so)
+            )
+
+    @rule(name=st.sampled_from(("wu", "wu", "yan", "zhou")), good=st.booleans(), looks=LOOKS, twice=TWICE)
+    def review(self, name: str, good: bool, looks: bool, twice: bool) -> None:
+        def act(by: Membership, version: int) -> object:
+            if good:
+                return reviewing.accept(self.case, by=by, at=self.at, version=version)
+            return reviewing.send_back(self.case, by=by, at=self.at, version=version, reason="no_date")
+
+        self.tried(name, looks, twice, act)
+
+    @precondition(lambda self: self.now.survey)
+    @rule(solved=st.booleans(), by_phone=st.booleans(), twice=TWICE)
+    def verdict(self, solved: bool, by_phone: bool, twice: bool) -> None:
+        """The citizen sees no version: what counts is whether they are still asked."""
+        survey = Survey.objects.select_related("case").filter(case=self.case).latest("round")
+        said = Verdict(solved=solved)
+
+        def act(by: Membership, _version: int) -> object:
+            if by_phone:
+                return surveys.call_back(survey, by=by, at=self.at, result="reached", verdict=said)
+            return surveys.answer(survey, said, at=self.at)
+
+        self.tried("zheng", True, twice, act)
+
+    @precondition(lambda self: self.now.assignment)
+    @rule(name=st.sampled_from(("", "", "", "sun", "lin")), extension=st.booleans(), looks=LOOKS, twice=TWICE)
+    def ask(self, name: str, extension: bool, looks: bool, twice: bool) -> None:
+        lead = self.lead()
+
+        def act(by: Membership, version: int) -> object:
+            common: dict[str, Any] = {"by": by, "at": self.at, "version": version, "grounds": "依据权责清单第 3 项"}
+            if extension:
+                return decisions.ask_for_extension(lead, reason="weather", amount=2, **common)
+            return decisions.ask_to_bounce(lead, reason="wrong_area", **common)
+
+        self.tried(name, looks, twice, act)
+
+    @precondition(lambda self: self.now.decision)
+    @rule(
+        name=st.sampled_from(("zhou", "zhou", "yan", "sun")),
+        how=st.sampled_from(("grant", "grant", "reject", "take_back")),
+        to=st.integers(0, 3),
+        looks=LOOKS,
+        twice=TWICE,
+    )
+    def rule_on_it(self, name: str, how: str, to: int, looks: bool, twice: bool) -> None:
+        asked = Decision.objects.select_related("case", "assignment__case").filter(case=self.case).latest("pk")
+
+        def act(by: Membership, version: int) -> object:
+            common: dict[str, Any] = {"by": by, "at": self.at, "version": version}
+            if how == "grant":
+                return decisions.grant(asked, unit=(*self.units, None)[to], **common)
+            if how == "reject":
+                return decisions.reject(asked, ruling="不同意", **common)
+            return decisions.take_back_request(asked, **common)
+
+        self.tried(name, looks, twice, act)
+
+    @rule(
+        name=st.sampled_from(("zhou", "zhou", "wang")),
+        ending=st.sampled_from(("withdraw", "reopen", "urge", "note")),
+        looks=LOOKS,
+        twice=TWICE,
+    )
+    def others(self, name: str, ending: str, looks: bool, twice: bool) -> None:
+        def act(by: Membership, version: int) -> object:
+            common: dict[str, Any] = {"by": by, "at": self.at, "version": version}
+            if ending == "withdraw":
+                return dispatching.withdraw(self.case, why="来电撤回", **common)
+            if ending == "reopen":
+                return dispatching.reopen(self.case, new_facts="又坏了", **common)
+            if ending == "urge":
+                return supervision.urge(self.case, words="请尽快", **common)
+            return supervision.note(self.case, words="补充", **common)
+
+        self.tried(name, looks, twice, act)
+
+    @rule(hours=st.sampled_from((1, 5, 30, 90)))
+    def time_passes(self, hours: int) -> None:
+        self.at += timedelta(hours=hours)
+        while escalation.fire_batch(self.at):
+            pass
+        for survey in Survey.objects.due(self.at).select_related("case"):
+            surveys.advance(survey, at=self.at)
+        self.now = self.look()
+
+    # -- What holds after every step
+
+    @invariant()
+    def promises_hold(self) -> None:
+        if hasattr(self, "now"):
+            for promise in PROMISES:
+                promise(self.now)
+
+
+def one_lead_and_only_where_a_unit_works(now: Seen) -> None:
+    active = [a for a in now.assignment if a["ended_at"] is None]
+    leads = [a for a in active if a["role"] == "lead"]
+    assert len(leads) == (now.case["status"] in WITH_UNIT | {"replied"})
+    assert not active or now.case["status"] in WITH_UNIT | {"replied"}
+    assert all(a["unit_id"] == now.case["unit_id"] for a in leads)
+    assert now.case["hops"] == max((a["hop"] for a in now.assignment), default=0)
+
+
+def clocks_run_where_they_belong(now: Seen) -> None:
+    running = [c for c in now.clock if c["stopped_at"] is None]
+    assert now.case["status"] in OPEN or not running
+    assert all(c["next_action_at"] is None for c in now.clock if c["stopped_at"])
+    assert [c["due_at"] for c in running if c["kind"] == "promise"] in ([], [now.case["promise_due_at"]])
+    states = {a["id"]: a["state"] for a in now.assignment}
+    assert all(states[c["assignment_id"]] in LEGS[c["kind"]] for c in running if c["kind"] in LEGS)
+    assert all(now.case["status"] == STAGES[c["kind"]] for c in running if c["kind"] in STAGES)
+
+
+def an_end_says_how(now: Seen) -> None:
+    ended = now.case["status"] in ENDED
+    assert bool(now.case["outcome"]) == ended
+    assert not ended or now.case["last_closed_at"]
+
+
+def history_explains_the_case(now: Seen) -> None:
+    moves = [(e["from_status"], e["to_status"]) for e in now.caseevent if e["from_status"] and e["to_status"]]
+    assert set(moves) <= LEGAL
+    assert (moves[-1][1] if moves else "registered") == now.case["status"]
+    assert all(left == entered for (_b, left), (entered, _a) in pairwise(moves))
+    versions = [e["version"] for e in now.caseevent]
+    assert versions == sorted(versions)
+    assert set(versions) == set(range(1, now.version + 1))
+
+
+def requests_wait_only_where_somebody_works(now: Seen) -> None:
+    waiting = [d for d in now.decision if d["state"] == "asked"]
+    working = {a["id"] for a in now.assignment if a["ended_at"] is None}
+    assert all(d["assignment_id"] in working for d in waiting)
+    assert len({(d["assignment_id"], d["kind"]) for d in waiting}) == len(waiting)
+
+
+def nobody_is_asked_before_a_reply_was_accepted(now: Seen) -> None:
+    accepted = [r["round"] for r in now.reply if r["state"] == "accepted"]
+    assert sorted(s["round"] for s in now.survey) == sorted(accepted)
+    assert sum(r["state"] == "submitted" for r in now.reply) == (now.case["status"] == "replied")
+    asking = [s["round"] for s in now.survey if s["ended_at"] is None]
+    assert asking == ([now.case["round"]] if now.case["status"] == "verifying" else [])
+    assert len({f["survey_id"] for f in now.feedback}) == len(now.feedback)
+
+
+PROMISES = (
+    one_lead_and_only_where_a_unit_works,
+    clocks_run_where_they_belong,
+    an_end_says_how,
+    history_explains_the_case,
+    requests_wait_only_where_somebody_works,
+    nobody_is_asked_before_a_reply_was_accepted,
+)
+
+
+def walk_about(walks: int, steps: int, seed: int | None = None) -> None:
+    """So many walks of up to so many steps, each in a city as it was. Raises what breaks a promise, in few steps."""
+    limits = settings(
+        max_examples=walks,
+        stateful_step_count=steps,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    told.clear()
+    run_state_machine_as_test(with_seed(seed)(_InOneTransactionEach), settings=limits)
+
+
+class _InOneTransactionEach(Walk):
+    def __init__(self) -> None:
+        super().__init__()
+        self.atomics = TestCase._enter_atomics()  # type: ignore[attr-defined]
+
+    def teardown(self) -> None:
+        TestCase._rollback_atomics(self.atomics)  # type: ignore[attr-defined]
