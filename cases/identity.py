@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases import workflow
-from cases.models import Case, EventKind, Reveal
+from cases import verbatim, workflow
+from cases.models import Case, Citizen, EventKind, Reveal
 from cases.permissions import check, may_see_identity, something_to_reveal
 from hotline import outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, User
+from hotline.privacy import shown
 from hotline.roles import Capability, Role
 
 SHOWN_FOR = timedelta(minutes=5)
@@ -45,11 +47,11 @@ def reveal(case: Case, *, by: Membership, at: datetime, reason: str, note: str =
     if reason not in RevealReason.values:
         raise Invalid(_("Choose why you need to see it."), field="reason")
     _keep_to_the_limits(by, at)
-    shown = Reveal.objects.create(
+    look = Reveal.objects.create(
         case=case, by_id=by.user_id, reason=reason, note=note[:200], at=at, until=at + SHOWN_FOR
     )
     workflow.append(case, EventKind.REVEALED, by=by, at=at, why=note[:200], payload={"reason": reason})
-    return shown
+    return look
 
 
 def _keep_to_the_limits(by: Membership, at: datetime) -> None:
@@ -72,3 +74,23 @@ def _keep_to_the_limits(by: Membership, at: datetime) -> None:
 def shown_to(case: Case, *, by: Membership, at: datetime) -> Reveal | None:
     """The reveal that is still open for this person, if any."""
     return Reveal.objects.filter(case=case, by_id=by.user_id, at__lte=at, until__gt=at).order_by("-at").first()
+
+
+class Identity(TypedDict):
+    """Who the citizen is, and what was said with numbers in it."""
+
+    name: str
+    phone: str
+    address: str
+    said: list[str]
+
+
+def in_full(case: Case) -> Identity:
+    """For whom it was revealed, and for nobody else."""
+    citizen = case.citizen or Citizen()
+    return {
+        "name": shown(citizen, "name"),
+        "phone": shown(citizen, "phone"),
+        "address": shown(citizen, "address"),
+        "said": verbatim.words_of(case),
+    }

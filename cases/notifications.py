@@ -18,11 +18,11 @@ from hotline.roles import Role
 def citizen_sms(case: Case, key: str, *, at: datetime, by: Membership | None = None, **words: Any) -> Message | None:
     """An SMS to the case's citizen; None if there is no number to send it to."""
     citizen = case.citizen
-    if citizen is None or not citizen.phone:
+    if citizen is None or not (phone := citizen.reached_at):
         return None
     return outbox.sms(
         key,
-        to=citizen.phone,
+        to=phone,
         at=at,
         language=citizen.language,
         words={"number": case.number, "code": retrieval_code(case.number), "site": settings.SITE_URL, **words},

@@ -13,7 +13,7 @@ from cases.deadlines import local_date
 from cases.models import CallbackWish, Category, Channel, Citizen, Kind, Urgency
 from hotline.acts import Invalid
 from hotline.models import Organisation, Region
-from hotline.privacy import InvalidPhone, blind_index, normalise_phone
+from hotline.privacy import InvalidPhone, blind_index, normalise_phone, opened
 
 WORDS_LIMIT = 20_000
 TITLE_LIMIT = 120
@@ -135,7 +135,7 @@ def find_or_add_citizen(given: Registration, *, at: datetime) -> Citizen | None:
     index = blind_index("citizen.phone", phone)
     known = Citizen.objects.filter(phone_index=index).first()
     if known is not None:
-        return _kept_up(known, name, address)
+        return _kept_up(known, phone, name, address)
     fresh = Citizen(
         name=name or None,
         phone=phone,
@@ -149,19 +149,16 @@ def find_or_add_citizen(given: Registration, *, at: datetime) -> Citizen | None:
         with transaction.atomic():
             fresh.save(force_insert=True)
     except IntegrityError:  # the same number was registered by somebody else a moment ago
-        return _kept_up(Citizen.objects.get(phone_index=index), name, address)
+        return _kept_up(Citizen.objects.get(phone_index=index), phone, name, address)
     return fresh
 
 
-def _kept_up(known: Citizen, name: str, address: str) -> Citizen:
-    """The latest name and address given by somebody who calls again."""
-    changed = []
-    if name and name != known.name:
-        known.name = name
-        changed.append("name")
-    if address and address != known.address:
-        known.address = address
-        changed.append("address")
+def _kept_up(known: Citizen, phone: str, name: str, address: str) -> Citizen:
+    """The latest name and address given by somebody who calls again. What could not be opened any more is mended."""
+    said = {"name": name, "address": address, "phone": phone}
+    changed = [column for column, value in said.items() if value and value != opened(known, column)]
+    for column in changed:
+        setattr(known, column, said[column])
     if changed:
         known.save(update_fields=changed)
     return known

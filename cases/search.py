@@ -133,7 +133,7 @@ def _by_phone(asked: Asked, reach: CaseQuerySet, *, by: Membership, at: datetime
             raise NotAllowed(_("You may search by the whole telephone number, not by its last four digits."))
         index = blind_index("citizen.phone_last4", asked.last4)
         # the index is coarse on purpose: several endings share one, so the numbers themselves decide
-        same = [c.pk for c in Citizen.objects.filter(last4_index=index) if (c.phone or "").endswith(asked.last4)]
+        same = [c.pk for c in Citizen.objects.filter(last4_index=index) if c.reached_at.endswith(asked.last4)]
         found = reach.filter(citizen__in=same)
     else:
         found = reach.filter(citizen__phone_index=blind_index("citizen.phone", asked.phone))

@@ -66,7 +66,7 @@ def digest(token: str) -> bytes:
 
 def begin(case: Case, *, at: datetime) -> Case:
     """Ask about the round just answered, inside the caller's act: by SMS link, else through the callback queue."""
-    reachable = case.citizen is not None and bool(case.citizen.phone)
+    reachable = case.citizen is not None and bool(case.citizen.reached_at)
     if case.callback_wish == CallbackWish.NONE or not reachable:
         Survey.objects.create(
             case=case, round=case.round, state=SurveyState.DECLINED, sent_at=at, expires_at=at, ended_at=at
@@ -75,7 +75,7 @@ def begin(case: Case, *, at: datetime) -> Case:
         return workflow.end(
             case, "expire", Status.CLOSED, Outcome.UNRATED, by=None, at=at, kind=EventKind.CLOSED, payload={"why": why}
         )
-    by_link = case.citizen is not None and _takes_sms(case.citizen.phone or "")
+    by_link = case.citizen is not None and _takes_sms(case.citizen.reached_at)
     clock = deadlines.start(case, ClockKind.VERDICT, at)
     clock.save()
     survey = Survey(case=case, round=case.round, sent_at=at, expires_at=clock.due_at)

@@ -15,6 +15,7 @@ from cases.models import Case, Verbatim
 from cases.registration import Registration
 from hotline import ledger
 from hotline.masking import mask_own_name, mask_text
+from hotline.privacy import shown
 
 TEXTS = ("title", "place", "words")
 
@@ -46,4 +47,4 @@ def keep(case: Case, *said: str, at: datetime, name: str = "") -> None:
 
 def words_of(case: Case) -> list[str]:
     """Everything said about the case with a number in it, oldest first: for whom the identity is shown."""
-    return [row.said for row in Verbatim.objects.filter(case=case).order_by("at", "id")]
+    return [shown(row, "said") for row in Verbatim.objects.filter(case=case).order_by("at", "id")]

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import structlog
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
@@ -42,8 +43,13 @@ __all__ = [
     "mask_text",
     "needs_rotation",
     "normalise_phone",
+    "opened",
     "retrieval_code",
+    "shown",
 ]
+
+
+log = structlog.get_logger(__name__)
 
 
 class Sealed(bytes):
@@ -162,6 +168,28 @@ class EncryptedJSONField(EncryptedTextField):
 
     def _from_bytes(self, plaintext: bytes) -> Any:
         return json.loads(plaintext)
+
+
+UNREADABLE = _("Cannot be opened: it was changed, or its key is missing. Tell the system administrator.")
+
+
+def opened(row: models.Model, column: str) -> Any:
+    """The value, or None if it cannot be opened: the work goes on, and a line in the log says so."""
+    try:
+        return getattr(row, column)
+    except DecryptionError:
+        log.error("sealed_value_unreadable", table=row._meta.db_table, row=str(row.pk), column=column)
+        return None
+
+
+def shown(row: models.Model, column: str, present: Callable[[Any], str] = str) -> str:
+    """The value made presentable; where one cannot be opened a sentence stands, and the rest of the list beside it."""
+    if row.__dict__.get(column, "") is None:
+        return ""
+    value = opened(row, column)
+    if value is None:
+        return str(UNREADABLE)
+    return present(value) if value else ""
 
 
 class MaskedTextField(_Text):

@@ -125,7 +125,7 @@ def _notice(notice: Message) -> NoticeShape:
     return {
         "id": notice.pk,
         "about": notice.about,
-        "body": notice.body or "",
+        "body": notice.words,
         "created_at": moment(notice.created_at),
         "read_at": moment(notice.read_at),
     }

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from cases import identity, verbatim
+from cases import identity
 from cases.api.given import RevealGiven
 from cases.api.reach import case_for
 from cases.api.words import moment
-from cases.models import Case, Citizen, Reveal
+from cases.models import Case, Reveal
 from hotline.acts import AlreadyAnswered, NotNow, answering
 from hotline.api.answers import kept, respond
 from hotline.api.endpoint import Endpoint, read
@@ -54,21 +54,14 @@ class RevealIdentity(Endpoint):
         try:
             with answering(lambda reveal: str(reveal.pk)) as context:
                 identity.reveal(case, by=by, at=at, **given)
-            shown = context.answer
+            key = context.answer
         except AlreadyAnswered as before:
-            shown = before.answer
-        return respond(kept(_identity(case, by, at, shown), status=201))
+            key = before.answer
+        return respond(kept(_identity(case, by, at, key), status=201))
 
 
-def _identity(case: Case, by: Membership, at: datetime, shown: str) -> IdentityShape:
-    open_still = Reveal.objects.filter(pk=shown, by=by.user_id, case=case, until__gt=at).first()
+def _identity(case: Case, by: Membership, at: datetime, key: str) -> IdentityShape:
+    open_still = Reveal.objects.filter(pk=key, by=by.user_id, case=case, until__gt=at).first()
     if open_still is None:
         raise NotNow(_("The time for viewing it is over. Ask again, with a new request key."))
-    citizen = case.citizen or Citizen()
-    return {
-        "name": citizen.name or "",
-        "phone": citizen.phone or "",
-        "address": citizen.address or "",
-        "said": verbatim.words_of(case),
-        "until": moment(open_still.until),
-    }
+    return {**identity.in_full(case), "until": moment(open_still.until)}

@@ -23,7 +23,7 @@ from cases.models import (
 )
 from cases.registration import Registration, clean_text
 from hotline.models import Organisation, Region
-from hotline.privacy import InvalidPhone, normalise_phone
+from hotline.privacy import InvalidPhone, normalise_phone, opened
 
 OUTCOMES = ("propose", "dispatch", "answer", "refuse", "hand_over")
 NEEDED = {
@@ -47,8 +47,8 @@ MISSING: dict[str, str | Promise] = {
 
 def calling_number(call: Call | None) -> str:
     """The number of the call, if the platform gave a real one."""
-    caller = call.caller if call else None
-    return caller if caller and caller.startswith("+") else ""
+    caller = str(opened(call, "caller") or "") if call else ""
+    return caller if caller.startswith("+") else ""
 
 
 class CleanText(forms.CharField):

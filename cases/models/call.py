@@ -10,7 +10,7 @@ from cases.models.case import Case
 from cases.models.citizen import Citizen
 from hotline.identifiers import uuid7
 from hotline.models import Membership, Organisation, User
-from hotline.privacy import EncryptedTextField, mask_phone
+from hotline.privacy import EncryptedTextField, mask_phone, shown
 from hotline.roles import CONTRACTOR, OFFICE, OVERSIGHT, Capability, Role
 
 
@@ -84,4 +84,4 @@ class Call(models.Model):
 
     @property
     def masked_caller(self) -> str:
-        return mask_phone(self.caller) if self.caller else ""
+        return shown(self, "caller", mask_phone)

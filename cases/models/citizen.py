@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from hotline.identifiers import uuid7
-from hotline.privacy import EncryptedTextField, mask_address, mask_name, mask_phone
+from hotline.privacy import EncryptedTextField, mask_address, mask_name, mask_phone, opened, shown
 
 
 class Citizen(models.Model):
@@ -24,13 +24,18 @@ class Citizen(models.Model):
         return str(self.pk)
 
     @property
+    def reached_at(self) -> str:
+        """The telephone number, if there is one and it can be opened."""
+        return opened(self, "phone") or ""
+
+    @property
     def masked_name(self) -> str:
-        return mask_name(self.name) if self.name else ""
+        return shown(self, "name", mask_name)
 
     @property
     def masked_phone(self) -> str:
-        return mask_phone(self.phone) if self.phone else ""
+        return shown(self, "phone", mask_phone)
 
     @property
     def masked_address(self) -> str:
-        return mask_address(self.address) if self.address else ""
+        return shown(self, "address", mask_address)

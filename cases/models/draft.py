@@ -9,7 +9,7 @@ from cases.models.call import Call
 from cases.models.case import Case
 from hotline.identifiers import uuid7
 from hotline.models import User
-from hotline.privacy import EncryptedJSONField, MaskedCharField
+from hotline.privacy import EncryptedJSONField, MaskedCharField, shown
 
 
 class Draft(models.Model):
@@ -25,6 +25,11 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def name(self) -> str:
+        """Whose request it is, as far as it was typed."""
+        return shown(self, "fields", lambda typed: str(typed.get("name", ""))[:12])
 
 
 class ReplyDraft(models.Model):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import identity, surveys, verbatim
+from cases import identity, surveys
 from cases.forms.office import CallbackForm
 from cases.identity import RevealReason
 from cases.models import CallbackResult, Case, Reply, ReplyState, Survey, SurveyState
@@ -76,7 +76,7 @@ def _callback(request: HttpRequest, survey: Survey, form: CallbackForm, at: date
         "left": surveys.MAX_CALLBACKS - survey.attempts.count(),
         "reply": Reply.objects.filter(case=case, state=ReplyState.ACCEPTED).order_by("-submitted_at").first(),
         "shown": shown,
-        "said": verbatim.words_of(case) if shown else [],
+        "revealed": identity.in_full(case) if shown else None,
         "may_reveal": shown is None and may_see_identity(by, case),
         "kept": kept(request),
     }

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import handling, identity, verbatim, worklists
+from cases import handling, identity, worklists
 from cases.deadlines import local_date
 from cases.dossier import Dossier, gather, reach
 from cases.forms.handling import ReplyForm, RevealForm
 from cases.identity import RevealReason
-from cases.models import Assignment, AssignmentState, Case, Citizen, Status
+from cases.models import Assignment, AssignmentState, Case, Status
 from cases.pages import case_parts as parts
 from cases.pages.case_moves import DOORS, move_url, moves
 from cases.pages.queues import units
@@ -126,10 +126,8 @@ def _tone(case: Case) -> str:
 def _revealed(file: Dossier) -> dict[str, Any] | None:
     if file.reveal is None:
         return None
-    citizen = file.case.citizen or Citizen()
     seconds = max(int((file.reveal.until - file.at).total_seconds()), 1)
-    shown = {"name": citizen.name, "phone": citizen.phone, "address": citizen.address, "seconds": seconds}
-    return {**shown, "said": verbatim.words_of(file.case)}
+    return {**identity.in_full(file.case), "seconds": seconds}
 
 
 def _reveal_offer(file: Dossier) -> dict[str, Any] | None:

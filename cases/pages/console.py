@@ -24,7 +24,7 @@ from hotline.acts import Invalid, Refusal, part
 from hotline.guards import acting, requires
 from hotline.models import Membership, Region
 from hotline.pages.performing import attach, perform
-from hotline.privacy import retrieval_code
+from hotline.privacy import opened, retrieval_code
 from hotline.roles import Capability
 
 DEFAULTS = {"urgency": Urgency.ORDINARY, "callback_wish": CallbackWish.PHONE, "channel": "phone", "confidential": ""}
@@ -62,7 +62,8 @@ def draft(request: HttpRequest, pk: UUID) -> HttpResponse:
         return drafts.save(request, found, timezone.now())
     if found is None:
         return redirect("cases:console")
-    form = IntakeForm(initial=DEFAULTS | found.fields | {"page": "", "draft": found.pk, "number": found.number})
+    typed = opened(found, "fields") or {}
+    form = IntakeForm(initial=DEFAULTS | typed | {"page": "", "draft": found.pk, "number": found.number})
     return show(request, form, live=live_call(by), call=found.call, draft=found)
 
 
@@ -166,7 +167,7 @@ def _tab(draft: Draft, current: Draft | None) -> dict[str, Any]:
     call = draft.call
     return {
         "draft": draft,
-        "name": draft.fields.get("name", "")[:12] or (call.masked_caller if call else ""),
+        "name": draft.name or (call.masked_caller if call else ""),
         "current": current is not None and draft.pk == current.pk,
         "on_call": call is not None and call.ended_at is None,
         "ended_at": call.ended_at if call else None,

@@ -22,7 +22,7 @@ from hotline.context import RequestContext, current, within
 from hotline.guards import acting, requires
 from hotline.models import Membership
 from hotline.pages.performing import go, perform
-from hotline.privacy import retrieval_code
+from hotline.privacy import opened, retrieval_code
 from hotline.roles import Capability
 
 KEPT = [name for name in IntakeForm.base_fields if name not in ("draft", "number", "call")]
@@ -85,7 +85,7 @@ def save(request: HttpRequest, draft: Draft | None, at: datetime) -> HttpRespons
 
 
 def _overtaken(request: HttpRequest, draft: Draft) -> bool:
-    last_page = draft.fields.get("page")
+    last_page = (opened(draft, "fields") or {}).get("page")
     return last_page != request.POST.get("page") and request.POST.get("seen") != draft.saved_at.isoformat()
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from hotline.identifiers import uuid7
 from hotline.models.organisation import Bilingual, Organisation
 from hotline.models.people import Membership, User
-from hotline.privacy import EncryptedTextField, mask_phone
+from hotline.privacy import EncryptedTextField, mask_phone, shown
 from hotline.roles import Role
 
 
@@ -119,4 +119,8 @@ class Message(models.Model):
 
     @property
     def masked_address(self) -> str:
-        return mask_phone(self.address) if self.address else ""
+        return shown(self, "address", mask_phone)
+
+    @property
+    def words(self) -> str:
+        return shown(self, "body")

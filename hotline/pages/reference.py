@@ -123,7 +123,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 def hidden(message: Message) -> str:
     """The text without what opens doors: survey links, the citizen's retrieval code, telephone numbers."""
-    text = LINK.sub(r"\1…\2", message.body or "")
+    text = LINK.sub(r"\1…\2", message.words)
     if message.about:
         text = text.replace(retrieval_code(message.about), "******")
     return mask_text(text)
