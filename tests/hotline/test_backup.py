@@ -184,7 +184,7 @@ def test_the_sign_of_life_tells_a_backup_that_stands(settings: Settings) -> None
 @pytest.mark.slow
 def test_a_lost_disk_loses_nothing_acknowledged() -> None:
     """The drill, small: everything it does, with few cases and callers."""
-    size = ("--cases", "50", "--writers", "3", "--seconds", "3", "--seed", "1", "--unkept")
+    size = ("--cases", "50", "--writers", "3", "--seconds", "3", "--within", "600", "--seed", "1", "--unkept")
     command = [sys.executable, "-m", "bench.check", "restore", *size]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, env=environment)
