@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 
 from hotline.management.commands.run_demo import answers, commands
 from hotline.programs import on_its_own
@@ -72,6 +72,9 @@ class Town:
         until(lambda: answers(f"{address}/health/live"), f"an answer from {address}")
         return program
 
+    def timekeeper(self) -> Program:
+        return self.start("timekeeper", commands("", 0)["timekeeper"])
+
     def worker(self) -> Program:
         return self.start("worker", commands("", 0)["worker"])
 
@@ -110,6 +113,14 @@ class Town:
             client.sendall(b"INFO server\r\n")
             told = client.recv(65536).decode()
         return next(int(line.partition(":")[2]) for line in told.splitlines() if line.startswith("process_id:"))
+
+    def keep_commit_times(self) -> None:
+        """From now on PostgreSQL can tell when a row was committed: ``pg_xact_commit_timestamp(xmin)``."""
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER SYSTEM SET track_commit_timestamp = on")
+        connections.close_all()
+        settings.EMBEDDED.postgres.stop()
+        self.start_servers()
 
     def start_servers(self) -> None:
         """Whichever of PostgreSQL and Valkey does not run is started."""

@@ -1,0 +1,41 @@
+"""Every limit is acted on exactly once and in time, whoever is killed: timekeepers, workers and beats die at random.
+
+Each is killed with -9, its whole process group, at a random moment while clocks come due, and started again at once.
+Lateness counts up to the commit.
+"""
+
+from __future__ import annotations
+
+import random
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from datetime import timedelta
+
+from bench.clocks import come_due, judge, making, spread, wait_for_all
+from bench.crew import Crew, at_random_moments
+from bench.report import Report
+from bench.town import town
+from hotline.agreed_time import database_time
+
+SECONDS_PER_KILL = 1.6
+CREW = {"timekeeper": 3, "worker": 2, "beat": 2}
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--n", type=int, default=20_000)
+    parser.add_argument("--kills", type=int, default=200)
+
+
+def run(options: Namespace, report: Report) -> None:
+    rng, seconds = random.Random(report.seed), SECONDS_PER_KILL * options.kills
+    with town() as here:
+        here.keep_commit_times()
+        crew = Crew(here, [name for name, n in CREW.items() for _ in range(n)])
+        crew.wait_until_at_work()
+        due = come_due(options.n, spread(database_time() + making(options.n), seconds, rng), rng)
+        last = max(due.values())
+        at_random_moments(options.kills, last - timedelta(seconds=1), rng, lambda: crew.kill_one(rng))
+        wait_for_all(last)
+        for name, n in sorted(Counter(crew.killed).items()):
+            report.figure(f"{name}s killed", n)
+        judge(report, due, p99=2, longest=10)

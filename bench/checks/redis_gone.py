@@ -1,0 +1,139 @@
+"""Without Valkey limits are acted on and requests taken: it is killed, flushed, stopped and filled while clocks run.
+
+Twenty times in turn: kill -9, FLUSHALL, SIGSTOP for up to a minute, no memory left. Meanwhile two programs register
+requests over HTTP. At the end beat, broker and workers must have found each other again by themselves.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import threading
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from django.conf import settings
+from django.utils import timezone
+from redis import Redis
+
+from bench.calling import Line, Person
+from bench.clocks import come_due, judge, making, spread, wait_for_all
+from bench.crew import Crew
+from bench.errands import registering
+from bench.people import hire
+from bench.report import Report, percentile
+from bench.town import Town, kill_server, town, until
+from cases.models import Case
+from hotline.agreed_time import database_time
+from hotline.models import Heartbeat
+
+CREW = ("timekeeper", "timekeeper", "worker", "worker", "beat")
+LONGEST_STOP, SHORTEST_STOP = 60.0, 20.0
+PAUSE = 3.0  # between troubles, in which Valkey is well
+AWAY = 5.0  # killed or filled for so long
+BACK_SECONDS = 90
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--n", type=int, default=20_000)
+    parser.add_argument("--troubles", type=int, default=20)
+    parser.add_argument("--longest-stop", type=float, default=LONGEST_STOP, help="seconds")
+
+
+def run(options: Namespace, report: Report) -> None:
+    rng = random.Random(report.seed)
+    troubles = list(schedule(options.troubles, options.longest_stop, rng))
+    seconds = sum(length + PAUSE for _trouble, length in troubles)
+    with town() as here, ThreadPoolExecutor(2) as pool:
+        here.keep_commit_times()
+        here.environment["API_RATE"] = "1000000/min"
+        crew, web = Crew(here, CREW), here.web()
+        crew.wait_until_at_work()
+        callers = hire("agent", "JIA", 2, at=timezone.now())
+        due = come_due(options.n, spread(database_time() + making(options.n), seconds, rng), rng)
+        time.sleep(max(0.0, (min(due.values()) - database_time()).total_seconds()))
+        over = threading.Event()
+        intake = [pool.submit(register, caller, web.address, over, rng.random()) for caller in callers]
+        try:
+            for trouble, length in troubles:
+                trouble(here, length)
+                time.sleep(PAUSE)
+        finally:
+            over.set()
+        wait_for_all(max(due.values()))
+        judge(report, due, p99=10, longest=10)
+        tell_intake(report, [answer for caller in intake for answer in caller.result()])
+        report.figure("seconds until beat, broker and workers were well again", back(), at_most=BACK_SECONDS)
+
+
+def schedule(n: int, longest_stop: float, rng: random.Random) -> list[tuple[Callable[[Town, float], None], float]]:
+    """Every kind in turn, with how long it lasts."""
+    lengths = {killed: AWAY, flushed: 0.0, stopped: 0.0, full: AWAY}
+    kinds = list(lengths)
+    shortest = min(SHORTEST_STOP, longest_stop)
+    return [
+        (kind, rng.uniform(shortest, longest_stop) if kind is stopped else lengths[kind])
+        for kind in (kinds[n % len(kinds)] for n in range(n))
+    ]
+
+
+def killed(here: Town, seconds: float) -> None:
+    kill_server(here.valkey_pid())
+    time.sleep(seconds)
+    here.start_servers()
+
+
+def flushed(_here: Town, _seconds: float) -> None:
+    valkey().flushall()
+
+
+def stopped(here: Town, seconds: float) -> None:
+    pid = here.valkey_pid()
+    os.kill(pid, signal.SIGSTOP)
+    time.sleep(seconds)
+    os.kill(pid, signal.SIGCONT)
+
+
+def full(_here: Town, seconds: float) -> None:
+    valkey().config_set("maxmemory", 1)
+    time.sleep(seconds)
+    valkey().config_set("maxmemory", 0)
+
+
+def valkey() -> Redis:
+    return Redis(unix_socket_path=str(settings.EMBEDDED.valkey.socket))
+
+
+def register(caller: Person, address: str, over: threading.Event, chance: float) -> list[tuple[int, float]]:
+    """Status and seconds of each request, five a second."""
+    rng = random.Random(chance)
+    line = Line([address], rng)
+    told: list[tuple[int, float]] = []
+    while not over.wait(0.2):
+        phone, key = f"138{rng.randrange(10**8):08}", f"{rng.getrandbits(128):032x}"
+        began = time.monotonic()
+        answer = line.send(registering(caller, f"{caller.name} {len(told)}", phone, key=key, by_page=False))
+        told.append((answer.status, time.monotonic() - began))
+    return told
+
+
+def tell_intake(report: Report, told: list[tuple[int, float]]) -> None:
+    registered = sum(status == 201 for status, _seconds in told)
+    report.figure("requests registered meanwhile", registered)
+    report.figure("requests not registered at the first try", len(told) - registered, exactly=0)
+    cases = Case.objects.filter(title__startswith="agent-").count()
+    report.figure("cases of registered requests", cases, exactly=registered)
+    took = [seconds for _status, seconds in told]
+    report.figure("registering p99, seconds", percentile(took, 0.99))
+    report.figure("registering max, seconds", max(took, default=0.0), at_most=5)
+
+
+def back() -> float:
+    """How long until a ring went through beat, broker and worker again."""
+    began, asked = time.monotonic(), database_time()
+    fresh = Heartbeat.objects.filter(name="beat", at__gt=asked)
+    until(fresh.exists, "sign of life from the workers", BACK_SECONDS * 2)
+    return time.monotonic() - began

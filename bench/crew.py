@@ -1,0 +1,55 @@
+"""Those who work by the clock in a town, and their killing: whoever dies is started again at once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from itertools import count
+from random import Random
+
+from bench.town import Program, Town, until
+from hotline.agreed_time import database_time
+from hotline.models import Heartbeat
+from hotline.timetable import TIMETABLE
+
+
+class Crew:
+    """Timekeepers, workers and beats of a town, by their places."""
+
+    def __init__(self, here: Town, names: Iterable[str]) -> None:
+        self._numbers = count(1)
+        self._start: dict[str, Callable[[], Program]] = {
+            "timekeeper": here.timekeeper,
+            "worker": here.worker,
+            "beat": lambda: here.beat(next(self._numbers)),
+        }
+        self.places = [self._start[name]() for name in names]
+        self.killed: list[str] = []
+
+    def wait_until_at_work(self) -> None:
+        """Until the clocks have been looked at, by any of them."""
+        began = database_time()
+        looked = Heartbeat.objects.filter(name=TIMETABLE[0].task, at__gt=began)
+        until(looked.exists, "first turn")
+
+    def kill_one(self, rng: Random, *, only: str = "") -> None:
+        place = rng.choice([n for n, program in enumerate(self.places) if only in program.name])
+        name = self.places[place].name
+        self.places[place].kill()
+        self.places[place] = self._start[name]()
+        self.killed.append(name)
+
+    def stop(self) -> None:
+        for program in self.places:
+            program.process.terminate()
+        for program in self.places:
+            program.stop()
+
+
+def at_random_moments(n: int, end: datetime, rng: Random, act: Callable[[], object]) -> None:
+    """Do it so often between now and then."""
+    begin = database_time()
+    for moment in sorted(begin + rng.random() * (end - begin) for _ in range(n)):
+        time.sleep(max(0.0, (moment - database_time()) / timedelta(seconds=1)))
+        act()
