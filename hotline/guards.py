@@ -19,7 +19,7 @@ from django.utils.crypto import constant_time_compare
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from hotline.models import Membership, User
+from hotline.models import Membership
 from hotline.roles import Capability
 
 Page = TypeVar("Page", bound=Callable[..., HttpResponse])
@@ -65,12 +65,6 @@ def _too_old(request: HttpRequest, now: float) -> bool:
     if now - last > 60:
         session[LAST_USED] = now
     return False
-
-
-def waiting_user(request: HttpRequest) -> User | None:
-    """Who has given the password but does not act as anybody yet."""
-    person = request.session.get(SESSION_KEY)
-    return User.objects.filter(pk=person, is_active=True).first() if person else None
 
 
 def requires(capability: Capability) -> Callable[[Page], Page]:

@@ -17,10 +17,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.safestring import SafeString
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from qrcode.image.svg import SvgPathImage
 
-from hotline.models import Membership, User
+from hotline.models import Authenticator, Membership, User
 from hotline.roles import GOVERNMENT, PLATFORM
 
 RECOVERY_CODES = 10
@@ -42,24 +41,23 @@ def is_asked_of(user: User, memberships: list[Membership]) -> bool:
 
 
 def has_one(user: User) -> bool:
-    return bool(TOTPDevice.objects.filter(user=user, confirmed=True).exists())
+    return bool(Authenticator.objects.filter(user=user, confirmed=True).exists())
 
 
-def prepared(user: User) -> TOTPDevice:
+def prepared(user: User) -> Authenticator:
     """The device being set up. Its secret stays the same until it is confirmed, however often the page is opened."""
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
-        device, _made = TOTPDevice.objects.get_or_create(user=user, confirmed=False, defaults={"name": "app"})
+        device, _made = Authenticator.objects.get_or_create(user=user, confirmed=False, defaults={"name": "app"})
     return device
 
 
-def secret_words(device: TOTPDevice) -> str:
+def secret_words(device: Authenticator) -> str:
     """The secret for typing in by hand, in groups of four."""
-    text = base64.b32encode(device.bin_key).decode().rstrip("=")
-    return " ".join(text[i : i + 4] for i in range(0, len(text), 4))
+    return " ".join(device.secret[i : i + 4] for i in range(0, len(device.secret), 4))
 
 
-def picture(device: TOTPDevice) -> SafeString:
+def picture(device: Authenticator) -> SafeString:
     """The QR code as SVG. Drawn by ourselves from hexadecimal and our own names, hence safe."""
     drawn = BytesIO()
     qrcode.make(device.config_url, image_factory=SvgPathImage, border=2).save(drawn)
@@ -70,10 +68,10 @@ def picture(device: TOTPDevice) -> SafeString:
 def confirm(user: User, code: str, *, at: datetime) -> list[str] | None:
     """Take the new device into use if the code is right, and give recovery codes; None if it is wrong."""
     with transaction.atomic():
-        device = TOTPDevice.objects.select_for_update().filter(user=user, confirmed=False).first()
+        device = Authenticator.objects.select_for_update().filter(user=user, confirmed=False).first()
         if device is None or not device.verify_token(_plain(code)):
             return None
-        TOTPDevice.objects.filter(user=user, confirmed=True).delete()
+        Authenticator.objects.filter(user=user, confirmed=True).delete()
         device.confirmed = True
         device.save(update_fields=["confirmed"])
         return _fresh_recovery_codes(user)
@@ -82,7 +80,7 @@ def confirm(user: User, code: str, *, at: datetime) -> list[str] | None:
 def judge(user: User, code: str, *, at: datetime) -> Judged:
     """A code of the device or a recovery code, by its shape; either is used up by being right."""
     plain = _plain(code)
-    kind, typed = (TOTPDevice, plain) if len(plain) <= 8 else (StaticDevice, _recovery_digest(plain))
+    kind, typed = (Authenticator, plain) if len(plain) <= 8 else (StaticDevice, _recovery_digest(plain))
     with transaction.atomic():
         device = kind.objects.select_for_update().filter(user=user, confirmed=True).first()
         if device is None:

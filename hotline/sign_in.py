@@ -8,29 +8,39 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY, authenticate, login, logout
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, authenticate, login, logout
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from hotline import audit, second_factor
+from hotline import audit, rates, second_factor
 from hotline.guards import LAST_USED, MEMBERSHIP, SINCE, acting
 from hotline.models import AuditEntry, Membership, User
+from hotline.rates import Rate
 
 SECOND_FACTOR_AT = "second_factor_at"
 NEXT = "next"
 STEPS_SECONDS = 10 * 60  # between the password and the choice of a role
 FAILED = AuditEntry.Result.FAILED
+# One name has five tries (see AXES_FAILURE_LIMIT). This holds off whoever tries one password on many names; a call
+# centre behind one address stays far below it.
+BY_ADDRESS = Rate("sign_in.address", 100, 15 * 60)
 
 
 def with_password(request: HttpRequest, username: str, password: str, *, at: datetime) -> User | None:
     """The first step. Unknown names and wrong passwords are one and the same answer, after the same work."""
     known = User.objects.filter(username=username).first()
+    if rates.take(BY_ADDRESS, rates.caller(request), at=at):
+        request.axes_locked_out, request.axes_credentials = True, {"username": username}  # type: ignore[attr-defined]
+        audit.record("sign_in.password", by=None, at=at, user=known, result=FAILED, reason="too many from here")
+        return None
     user = authenticate(request, username=username, password=password)
     if not isinstance(user, User):
         locked = bool(getattr(request, "axes_locked_out", False))
         reason = "locked out" if locked else "wrong name or password"
         audit.record("sign_in.password", by=None, at=at, user=known, result=FAILED, reason=reason)
         return None
+    rates.give_back(BY_ADDRESS, rates.caller(request))
     login(request, user)  # a new session key: one fixed beforehand is worth nothing
     for left_over in (MEMBERSHIP, SECOND_FACTOR_AT):
         request.session.pop(left_over, None)
@@ -47,7 +57,9 @@ def waiting(request: HttpRequest, *, at: datetime) -> User | None:
         return membership.user
     if BACKEND_SESSION_KEY not in session or at.timestamp() - float(session.get(SINCE, 0)) > STEPS_SECONDS:
         return None
-    return User.objects.filter(pk=str(session.get(SESSION_KEY)), is_active=True).first()
+    user = User.objects.filter(pk=str(session.get(SESSION_KEY)), is_active=True).first()
+    same = user and constant_time_compare(session.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash())
+    return user if same else None  # a password that was changed meanwhile opens nothing any more
 
 
 def memberships_of(user: User, *, at: datetime) -> list[Membership]:

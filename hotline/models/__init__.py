@@ -1,6 +1,7 @@
 """Ground-floor records."""
 
 from hotline.models.audit import AuditEntry
+from hotline.models.authenticator import Authenticator
 from hotline.models.idempotency import Heartbeat, RequestKey
 from hotline.models.message import Message, MessageTemplate
 from hotline.models.organisation import Bilingual, Organisation, Region, Tree
@@ -11,6 +12,7 @@ from hotline.models.working_calendar import Calendar, CalendarDay, CalendarYear
 __all__ = [
     "ApiToken",
     "AuditEntry",
+    "Authenticator",
     "Bilingual",
     "Calendar",
     "CalendarDay",

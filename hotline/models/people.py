@@ -52,6 +52,14 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.username
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With a new password the keys made under the old one end too, like the sessions."""
+        anew = self._password is not None and not self._state.adding
+        super().save(*args, **kwargs)
+        if anew:
+            keys = ApiToken.objects.filter(membership__user=self, revoked_at__isnull=True)
+            keys.update(revoked_at=timezone.now())
+
     @property
     def label(self) -> str:
         return in_language(self.name, self.name_en)

@@ -67,8 +67,9 @@ def locked_out(request: HttpRequest, _answer: HttpResponse, credentials: dict[st
         username=credentials.get("username"), ip_address=get_client_ip_address(request)
     ).aggregate(last=Max("attempt_time"))
     until = (tries["last"] or at) + settings.AXES_COOLOFF_TIME
+    limit = settings.AXES_FAILURE_LIMIT if tries["last"] else signing_in.BY_ADDRESS.limit
     form = SignInForm(initial={"username": credentials.get("username")})
-    context = {"form": form, "until": moment(until + timedelta(minutes=1)), "limit": settings.AXES_FAILURE_LIMIT}
+    context = {"form": form, "until": moment(until + timedelta(minutes=1)), "limit": limit}
     response = render(request, "hotline/sign_in.html", context, status=429)
     response["Retry-After"] = str(max(1, int((until - at).total_seconds())))
     return response

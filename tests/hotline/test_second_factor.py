@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_otp.oath import totp
 from django_otp.plugins.otp_static.models import StaticToken
-from django_otp.plugins.otp_totp.models import TOTPDevice
 from pytest_django import Settings
 
 from hotline import second_factor
 from hotline.guards import MEMBERSHIP
-from hotline.models import AuditEntry
+from hotline.models import AuditEntry, Authenticator
 from oversight.demo.reference import PASSWORD
 from tests.people import member
 
@@ -29,11 +30,11 @@ def password(client: Client, username: str) -> str:
     return client.post(SIGN_IN, {"username": username, "password": PASSWORD})["Location"]
 
 
-def code_of(device: TOTPDevice) -> str:
-    return f"{totp(device.bin_key):06d}"
+def code_of(device: Authenticator) -> str:
+    return f"{totp(device.key):06d}"
 
 
-def set_up(username: str = "zhou") -> tuple[TOTPDevice, list[str]]:
+def set_up(username: str = "zhou") -> tuple[Authenticator, list[str]]:
     """A device in use since yesterday, and its recovery codes."""
     user = member(username).user
     device = second_factor.prepared(user)
@@ -79,9 +80,9 @@ def test_setting_up_shows_a_picture_and_then_the_recovery_codes_once(client: Cli
     assert "<svg" in page.content.decode()
     assert "style=" not in page.content.decode()
     assert "no-store" in page["Cache-Control"]
-    device = TOTPDevice.objects.get(user__username="zhou")
+    device = Authenticator.objects.get(user__username="zhou")
     client.get(SET_UP)
-    assert TOTPDevice.objects.get() == device  # the same secret, however often the page is opened
+    assert Authenticator.objects.get() == device  # the same secret, however often the page is opened
     answer = client.post(SET_UP, {"code": code_of(device)}).content.decode()
     codes = re.findall(r"<li>([a-z2-7]{4}(?:-[a-z2-7]{4}){3})</li>", answer)
     assert len(set(codes)) == 10
@@ -95,7 +96,7 @@ def test_setting_up_shows_a_picture_and_then_the_recovery_codes_once(client: Cli
 def test_one_role_needs_no_choice_after_setting_up(client: Client) -> None:
     password(client, "zhou")
     client.get(SET_UP)
-    client.post(SET_UP, {"code": code_of(TOTPDevice.objects.get())})
+    client.post(SET_UP, {"code": code_of(Authenticator.objects.get())})
     client.post("/sign-in/role/", {"membership": str(member("zhou").pk)})
     assert client.get("/inbox/").status_code == 200
 
@@ -105,7 +106,7 @@ def test_a_wrong_first_code_leaves_it_off(client: Client) -> None:
     password(client, "zhou")
     client.get(SET_UP)
     assert client.post(SET_UP, {"code": "000000"}).status_code == 422
-    assert not TOTPDevice.objects.filter(confirmed=True).exists()
+    assert not Authenticator.objects.filter(confirmed=True).exists()
 
 
 @pytest.mark.django_db
@@ -154,10 +155,56 @@ def test_a_recovery_code_works_once_and_is_named_in_the_trail(client: Client) ->
     assert again.post(CODE, {"code": codes[3]}).status_code == 422
 
 
-@pytest.mark.django_db(transaction=True)
-def test_of_fifty_submissions_of_one_code_one_gets_in() -> None:
+@pytest.mark.django_db
+def test_the_secret_is_unreadable_in_the_database_and_the_picture_holds_it() -> None:
+    device = second_factor.prepared(member("zhou").user)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM hotline_authenticator")
+        lies = repr([bytes(v) if isinstance(v, memoryview) else v for v in cursor.fetchone()])
+    secret = second_factor.secret_words(device).replace(" ", "")
+    assert len(secret) == 32
+    assert secret not in lies
+    assert repr(device.key)[2:-1] not in lies
+    assert device.config_url == (
+        f"otpauth://totp/12345%20Hotline%3Azhou?secret={secret}&algorithm=SHA1&digits=6&period=30&issuer=12345%20Hotline"
+    )
+
+
+@pytest.mark.django_db
+def test_secrets_that_lay_open_are_sealed_and_work_on() -> None:
+    """As before 1.1: in a table of their own, in plain hexadecimal."""
+    user, key = member("zhou").user, bytes(range(20))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE otp_totp_totpdevice"
+            " (id serial, user_id bigint, confirmed bool, key text, drift int, last_t int)"
+        )
+        cursor.execute(
+            "INSERT INTO otp_totp_totpdevice (user_id, confirmed, key, drift, last_t) VALUES (%s, true, %s, 0, 7)",
+            [user.pk, key.hex()],
+        )
+    with connection.schema_editor() as editor:
+        import_module("hotline.migrations.0006_authenticator").take_over(apps, editor)
+    kept = Authenticator.objects.get(user=user)
+    assert (kept.key, kept.confirmed, kept.last_step) == (key, True, 7)
+    assert second_factor.judge(user, code_of(kept), at=timezone.now()).right
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM otp_totp_totpdevice")
+        assert key.hex() not in cursor.fetchone()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["", "１２３４５６", "-12345", "1e5", "0x1F", "9" * 8, "\0", "null"])
+def test_what_is_no_code_is_wrong(code: str) -> None:
     device, _codes = set_up()
-    user, code = device.user, code_of(device)
+    assert not second_factor.judge(device.user, code, at=timezone.now()).right
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("which", ["code", "recovery"])
+def test_of_fifty_submissions_of_one_code_one_gets_in(which: str) -> None:
+    device, codes = set_up()
+    user, code = device.user, code_of(device) if which == "code" else codes[0]
 
     def submit(_n: int) -> bool:
         try:
