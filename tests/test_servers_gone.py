@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from cases.models import Case
+from hotline import health
 from hotline.models import Message, RequestKey
 from hotline.tasks import deliver_messages
 from tests.cases.api.client import Api
@@ -75,3 +78,34 @@ def test_without_a_broker_the_console_registers_and_the_message_goes_out_later(
     deliver_messages()
     waiting.refresh_from_db()
     assert waiting.state == "sent"
+
+
+@pytest.fixture
+def read_only(transactional_db: None) -> Iterator[None]:
+    """What an administrator does to a server whose disk is nearly full."""
+    with connection.cursor() as cursor:
+        name = connection.settings_dict["NAME"]
+        cursor.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+        connection.close()
+        yield
+        connection.close()
+        cursor = connection.cursor()
+        cursor.execute("SET default_transaction_read_only = off")
+        cursor.execute(f'ALTER DATABASE "{name}" RESET default_transaction_read_only')
+    connection.close()
+
+
+def test_a_database_that_takes_no_writing_is_told_by_every_door_and_leaves_nothing(
+    transactional_db: None, request: pytest.FixtureRequest
+) -> None:
+    case, browser, program = a_case(), client_of("zhou"), Api("zhou")
+    browser.raise_request_exception = program.client.raise_request_exception = False
+    request.getfixturevalue("read_only")
+    form = {"unit": "CGJ", "version": case.version, "idempotency_key": "k1"}
+    answers = [browser.post(f"/dispatch/{case.number}/", form)]
+    sent = {"If-Match": f'"{case.version}"', **program.headers}
+    address = f"/api/v1/cases/{case.number}/dispatch/"
+    answers.append(program.client.post(address, {"unit": "CGJ"}, content_type="application/json", headers=sent))
+    assert [(answer.status_code, answer["Retry-After"]) for answer in answers] == [(503, "10"), (503, "10")]
+    assert current(case).status == "registered"
+    assert health.database(timezone.now()).says == "takes no writing"

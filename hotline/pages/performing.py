@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.db import InterfaceError, OperationalError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -17,6 +17,7 @@ from structlog.contextvars import get_contextvars
 
 from hotline.acts import AlreadyAnswered, Refusal, Stale, after_all, answering
 from hotline.api.problems import problem
+from hotline.outage import is_outage
 
 R = TypeVar("R")
 RETRY_SECONDS = 10
@@ -82,13 +83,15 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
             return self.get_response(request)
-        except (OperationalError, InterfaceError):
+        except (DatabaseError, InterfaceError) as error:
+            if not is_outage(error):
+                raise
             return unavailable(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refusal):
             return refused(request, exception)
-        if isinstance(exception, OperationalError | InterfaceError):
+        if is_outage(exception):
             return unavailable(request)
         return None
 
@@ -106,7 +109,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The answer to what nobody caught, at whatever depth: a session that cannot be read for want of a database too."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    if is_outage(sys.exc_info()[1]):
         response = unavailable(request)
     else:
         response = HttpResponse(render_to_string("500.html", {"request": request}), status=500)
@@ -116,7 +119,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
-    """The database does not answer: nothing was changed, try again shortly. The page itself asks it nothing."""
+    """The database cannot serve: nothing was changed, try again shortly. The page itself asks it nothing."""
     connection.close()
     accepts = request.headers.get("Accept", "")
     if request.path.startswith("/api/") or "application/json" in accepts:
