@@ -1,0 +1,27 @@
+"""The drills of ``bin/check``, each in small: the same code, a town of its own, fewer of everything."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+SMALL = {
+    "retries": "--n 20 --times 6 --webs 2 --abreast 2",
+    "races": "--n 10 --writers 4 --webs 1",
+    "postgres_killed": "--kills 3 --writers 4",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SMALL)
+def test_the_drill_holds(name: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bench.check", name, *SMALL[name].split(), "--unkept"]
+    environment = {key: value for key, value in os.environ.items() if key != "PYTEST_VERSION"}  # nothing is left out
+    environment |= {"APP_VAR_DIR": str(tmp_path)}
+    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=400)
+    assert done.returncode == 0, done.stdout + done.stderr
