@@ -14,6 +14,7 @@ SMALL = {
     "retries": "--n 20 --times 6 --webs 2 --abreast 2",
     "races": "--n 10 --writers 4 --webs 1",
     "postgres_killed": "--kills 3 --writers 4",
+    "restore": "--cases 50 --writers 3 --seconds 3 --within 600",
 }
 
 

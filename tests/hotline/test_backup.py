@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -179,13 +176,3 @@ def test_the_sign_of_life_tells_a_backup_that_stands(settings: Settings) -> None
     assert "never been one" in health.backup(now).says
     Heartbeat.objects.create(name="backup", at=now - timedelta(hours=1))
     assert "one disk only" in health.backup(now).says
-
-
-@pytest.mark.slow
-def test_a_lost_disk_loses_nothing_acknowledged() -> None:
-    """The drill, small: everything it does, with few cases and callers."""
-    size = ("--cases", "50", "--writers", "3", "--seconds", "3", "--within", "600", "--seed", "1", "--unkept")
-    command = [sys.executable, "-m", "bench.check", "restore", *size]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
-    done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, env=environment)
-    assert done.returncode == 0, done.stdout + done.stderr
