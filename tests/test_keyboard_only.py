@@ -117,6 +117,15 @@ def test_dispatching(hands: Hands, city: City) -> None:
     assert status(city, "registered") == Status.DISPATCHED
 
 
+def test_keys_mean_the_first_row_until_another_is_chosen(hands: Hands) -> None:
+    hands.open("/review/", "wu")
+    rows = hands.page.locator("[data-list] [data-row]")
+    expect(rows.first).to_have_class("cur")
+    hands.press("b")
+    focused = hands.page.evaluate("() => document.activeElement.closest('[data-row]').id")
+    assert focused == rows.first.get_attribute("id")
+
+
 def test_signing_off(hands: Hands, city: City) -> None:
     hands.open(f"/cases/{city.cases['dispatched'].number}/", "sun")
     hands.go("main .btn-primary")
@@ -142,7 +151,9 @@ def test_ruling_on_a_return(hands: Hands, city: City) -> None:
     case = city.cases["bounce"]
     hands.open("/decisions/", "zhou")
     hands.go(f"tr:has(a[href*='{case.number}']) [data-key=O]")
-    hands.write("[name=unit]", unit("SWJ").label)
+    expect(hands.page.locator("[name=unit]")).to_be_focused()
+    hands.press("Control+a")
+    hands.page.keyboard.insert_text(unit("SWJ").label)
     hands.go("button[value=grant]")
     now = Assignment.objects.get(case=case, state=AssignmentState.DISPATCHED)
     assert now.unit == unit("SWJ")

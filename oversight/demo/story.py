@@ -21,6 +21,7 @@ from cases.deadlines import local_date
 from cases.models import Call, Survey
 from hotline import bell, delivery
 from hotline.acts import NotNow
+from hotline.models import Message
 from oversight.demo import today
 from oversight.demo.cast import Cast
 from oversight.demo.lives import any_life, requested
@@ -49,6 +50,7 @@ def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
     with bell.silence(), _in_haste():
         lost_calls(scene, cases // 15)
         unfold(lives, until=now)
+        read_notices(now)
         today.at_the_desks(scene)
 
 
@@ -117,6 +119,12 @@ def unfold(lives: Iterable[Life], *, until: datetime) -> None:
             continue
         heapq.heappush(waiting, (max(later, at), next(order), life))
     run_clocks(until)
+
+
+def read_notices(now: datetime) -> None:
+    """Everybody has read what came up to last night."""
+    old = now - timedelta(hours=12)
+    Message.objects.filter(channel=Message.Channel.IN_APP, created_at__lt=old).update(read_at=old)
 
 
 def run_clocks(until: datetime) -> None:

@@ -2,7 +2,7 @@
 // What was typed is kept on this device at once and sent every few seconds; when the server has it, the device's copy
 // goes. The copy is encrypted with a key that only a signed-in page of the same person holds (data-device-key), so on a
 // shared machine it is noise; where the browser has no cryptography it lives in this tab only. Signing out removes it.
-// Events on the form: autosave:saved (detail: the server's JSON), autosave:conflict, autosave:kept.
+// autosave:suggested, sent to the form, says that the page itself changed it. Events on the form: autosave:saved (detail: the server's JSON), autosave:conflict, autosave:kept.
 
 const words = JSON.parse(document.getElementById("hl-words").textContent);
 const me = document.body.dataset;
@@ -56,6 +56,7 @@ class Draft {
     this.sent = JSON.stringify(fieldsOf(form));
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
+    form.addEventListener("autosave:suggested", () => this.changed({ byPerson: false }));
     form.addEventListener("submit", () => { this.dirty = false; });
     addEventListener("online", () => { if (this.dirty) this.send(); });
     document.addEventListener("visibilitychange", () => { if (document.hidden && this.dirty) this.send(); });
@@ -65,13 +66,19 @@ class Draft {
   /** The copy's name on this device: the address says which record, and a new record gets its own with its number. */
   get name() { return `draft:${me.me}:${this.form.dataset.autosave}`; }
 
-  changed() {
+  /** What is only suggested is sent too, but nothing of it could be lost: this device keeps what a person wrote. */
+  changed({ byPerson = true } = {}) {
     if (JSON.stringify(fieldsOf(this.form)) === this.sent) return;
     this.dirty = true;
-    clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => keep(this.name, fieldsOf(this.form)).catch(() => {}), 400);
+    if (byPerson) {
+      this.written = true;
+      clearTimeout(this.keeping);
+      this.keeping = setTimeout(() => this.keep(), 400);
+    }
     this.timer ??= setTimeout(() => this.send(), this.wait);
   }
+
+  keep() { keep(this.name, fieldsOf(this.form)).catch(() => {}); }
 
   async send() {
     clearTimeout(this.timer);
@@ -94,7 +101,7 @@ class Draft {
     this.sent = now;
     this.wait = this.every;
     this.dirty = JSON.stringify(fieldsOf(this.form)) !== now;
-    if (!this.dirty) { clearTimeout(this.keeping); store.removeItem(this.name); }
+    if (!this.dirty) { clearTimeout(this.keeping); this.written = false; store.removeItem(this.name); }
     this.show("saved", words.saved.replace("%(time)s", detail.saved_at || new Date().toLocaleTimeString("zh-CN", { hour12: false })));
     this.form.dispatchEvent(new CustomEvent("autosave:saved", { bubbles: true, detail }));
   }
@@ -112,7 +119,7 @@ class Draft {
 
   failed(kind) {
     this.wait = Math.min(this.wait * 2, 60_000);
-    keep(this.name, fieldsOf(this.form)).catch(() => {});
+    if (this.written) this.keep();
     this.show(kind, words[kind]);
     this.form.dispatchEvent(new CustomEvent("autosave:kept", { bubbles: true, detail: { kind } }));
   }

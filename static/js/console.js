@@ -43,7 +43,7 @@ document.body.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id === "units") { wake("terms"); saveSoon(); }
   if (event.target.id === "call") takeUp();
 });
-const saveSoon = () => form.dispatchEvent(new Event("change"));
+const saveSoon = () => form.dispatchEvent(new CustomEvent("autosave:suggested"));
 
 // -- The title follows the words until somebody writes one
 

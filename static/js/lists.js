@@ -89,3 +89,11 @@ addEventListener("htmx:afterSettle", () => {
   showSelection();
 });
 addEventListener("pageshow", showSelection);
+
+// One begins at the first row; where a row's form is open, in its first field.
+if (!document.querySelector("[data-row].cur")) mark(document.querySelector("[data-list] [data-row]"), { focus: false });
+const opened = document.querySelector("[data-list] tr.sel form");
+// After the address's #row was scrolled to, which takes the focus away.
+if (opened && !opened.querySelector("[aria-invalid=true]")) {
+  addEventListener("load", () => setTimeout(() => opened.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true })));
+}

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cases.models import Case, CaseEvent, Draft, EventKind, Status
@@ -193,6 +193,22 @@ def test_words_typed_while_the_server_is_away_are_sent_when_it_is_back(outage: P
     assert Draft.objects.get().fields["words"] == "井盖缺失"
     assert Draft.objects.get().number in outage.locator("[data-numbers]").inner_text()
     leave(outage)
+
+
+def test_what_is_only_suggested_leaves_nothing_on_the_device(desk: Page, live_server: LiveServer) -> None:
+    take_seat(desk, live_server)
+    desk.keyboard.insert_text(QUESTION)
+    expect(desk.locator("#console [name=number]")).not_to_have_value("")
+    desk.locator("[data-autosave-status].ok").wait_for()
+    number = desk.input_value("#console [name=number]")
+    desk.goto(f"{live_server.url}/inbox/")
+    desk.goto(f"{live_server.url}/console/")
+    expect(desk.locator("#console [name=number]")).to_have_value(number)
+    desk.locator("#categories input:checked").wait_for(state="attached")
+    desk.wait_for_timeout(600)  # longer than what is typed waits to be kept
+    kept = desk.evaluate("Object.keys({...localStorage}).filter(key => key.startsWith('draft:'))")
+    assert kept == []
+    leave(desk)
 
 
 def test_what_the_caller_adds_goes_to_the_case_under_way(desk: Page, live_server: LiveServer) -> None:
