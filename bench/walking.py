@@ -17,8 +17,9 @@ from bench.errands import SPEECHLESS, Target, doing
 
 UNITS = ("CGJ", "SWJ", "GAJ")
 WAIT_SECONDS = 120
-ABREAST = 3  # writers who go on with a case after the first contest
-LONGEST_WALK = 4
+AT_FIRST = 4  # at least so many begin a case together
+ABREAST = 2  # so many look again and go on with it, about
+ROUNDS = (0, 0, 0, 1, 1, 2, 2, 8)  # how often
 BY_PAGE = 0.2
 NO_PAGE = {"callback"}  # told without a version, so nobody could say which of two changes it made
 
@@ -67,6 +68,7 @@ class Writer:
     """One process: people of every role, and a line to the town."""
 
     name: str
+    place: int
     people: Mapping[str, Person]  # by role, handlers by their unit
     line: Line
     chance: random.Random
@@ -83,10 +85,12 @@ class Writer:
         return attempts
 
     def contest(self, number: str, writers: int) -> list[Attempt]:
-        """First everybody on the version that everybody saw; then some look again, and go on from there."""
-        first = self.attempt({"number": number, "version": 1, "status": {"code": "registered"}, "decisions": []})
-        attempts = [first] if first else []
-        rounds = random.Random(number).randrange(LONGEST_WALK + 1)  # the same for everybody
+        """First several on the version that all of them saw; then some look again, and go on from there."""
+        common, attempts = random.Random(number), list[Attempt]()  # the same for everybody
+        rounds = common.choice(ROUNDS)
+        if self.place in common.sample(range(writers), max(min(writers, AT_FIRST), writers // 2)):
+            first = self.attempt({"number": number, "version": 1, "status": {"code": "registered"}, "decisions": []})
+            attempts += [first] if first else []
         for _ in range(rounds):
             if self.chance.random() < ABREAST / writers:
                 case = self.line.send(look(self.people["dispatcher"], f"cases/{number}/")).json

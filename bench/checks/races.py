@@ -1,6 +1,6 @@
 """No case is given to two, no edit is lost: writers fight over the same cases, and whoever loses hears what changed.
 
-Every writer is a process with people of all roles. All begin a case at the same moment on the same version: dispatch,
+Every writer is a process with people of all roles. Several begin a case together on the same version: dispatch,
 note, withdraw. Then some look again and go on: sign off, return, rule, extend, reply, review, call back, reopen; by API
 with If-Match, by page with the hidden version. Meanwhile the clocks' escalations and the surveys' ends are fired from
 outside. At the end each case's recorded history is compared with what everybody was told.
@@ -92,24 +92,23 @@ def start(
     together, ends = family.Barrier(options.writers), []
     for n, people in enumerate(crews):
         here, there = family.Pipe(duplex=False)
-        family.Process(
-            target=write, args=(f"{seed}-{n}", people, addresses, numbers, together, there), daemon=True
-        ).start()
+        family.Process(target=write, args=(seed, n, people, addresses, numbers, together, there), daemon=True).start()
         there.close()
         ends.append(here)
     return ends
 
 
 def write(
-    name: str,
+    seed: int,
+    place: int,
     people: dict[str, Person],
     addresses: list[str],
     numbers: list[str],
     together: Barrier,
     tell_it: Connection,
 ) -> None:
-    chance = random.Random(name)
-    writer = Writer(name, people, Line(addresses, chance), chance, together)
+    chance = random.Random(f"{seed}-{place}")
+    writer = Writer(f"{seed}-{place}", place, people, Line(addresses, chance), chance, together)
     try:
         tell_it.send(writer.walk(numbers, together.parties))
     except BaseException:
