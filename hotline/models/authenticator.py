@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 import time
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -25,13 +25,15 @@ def fresh_secret() -> str:
     return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
-class Authenticator(ThrottlingMixin, Device):
+class Authenticator(ThrottlingMixin, Device):  # type: ignore[misc]
     """Shares a secret with one telephone, sealed: whoever reads the database cannot make codes."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     secret = EncryptedTextField(default=fresh_secret)
     drift = models.SmallIntegerField(default=0)
     last_step = models.BigIntegerField(default=-1)
+
+    objects: ClassVar[models.Manager[Authenticator]] = models.Manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "confirmed"], name="authenticator_one_of_each")]

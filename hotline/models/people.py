@@ -34,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
 
-class User(AbstractBaseUser):
+class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # of the library's devices, which has no types
     """A person. Nobody is deleted: memberships end, and the account is closed."""
 
     username = models.CharField(max_length=60, unique=True)
@@ -54,7 +54,7 @@ class User(AbstractBaseUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """With a new password the keys made under the old one end too, like the sessions."""
-        anew = self._password is not None and not self._state.adding
+        anew = getattr(self, "_password", None) is not None and not self._state.adding
         super().save(*args, **kwargs)
         if anew:
             keys = ApiToken.objects.filter(membership__user=self, revoked_at__isnull=True)
