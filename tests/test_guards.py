@@ -1,4 +1,4 @@
-"""Every address says who may use it, and every role is let in or kept out as the table says."""
+"""Every address says who may use it. Whether it holds, for everybody and about everything, is ``tests/access``."""
 
 from __future__ import annotations
 
@@ -9,13 +9,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from hotline.models import Membership
-from hotline.roles import ROLES, Capability, Role
-from tests.doors import client_of
-from tests.stories import accepted
+from hotline.roles import ROLES, Capability
 
 OPEN_TO_ALL = {
     "set_language",
@@ -57,12 +53,6 @@ def guard_of(entry: URLPattern) -> Any:
     return MISSING
 
 
-PAGES = [(route, name, guard_of(entry)) for route, name, entry in ADDRESSES if isinstance(guard_of(entry), Capability)]
-SOME_ANSWER = {200, 204, 302, 303, 400, 404, 405, 409, 410, 415, 422}
-# These pages open with a wide right and then ask for the right of the act named in the address.
-ASK_AGAIN = {"cases:move"}
-
-
 @pytest.mark.parametrize(("route", "name", "entry"), ADDRESSES, ids=[route for route, _name, _entry in ADDRESSES])
 def test_every_address_names_its_guard(route: str, name: str, entry: URLPattern) -> None:
     guard = guard_of(entry)
@@ -93,33 +83,3 @@ def filled(route: str, number: str) -> str:
         return kinds.get(place["kind"] or "", number if place["name"] == "number" else "x")
 
     return "/" + re.sub(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>", plausible, route)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("role", Role)
-def test_a_role_is_let_in_where_the_table_says_and_nowhere_else(role: Role) -> None:
-    number = accepted().number
-    client = client_of(Membership.objects.filter(role=role).order_by("pk")[0].user.username)
-    client.raise_request_exception = False
-    wrong = []
-    for route, name, capability in PAGES:
-        path = filled(route, number)
-        code = client.get(path).status_code
-        if role in ROLES[capability]:
-            right = code in SOME_ANSWER or (code == 403 and name in ASK_AGAIN)
-        else:
-            right = code == 403 or (code == 405 and client.post(path).status_code == 403)
-        if not right:
-            wrong.append((path, str(capability), code))
-    assert wrong == []
-
-
-@pytest.mark.django_db
-def test_strangers_are_sent_to_sign_in_or_refused() -> None:
-    stranger, wrong = Client(), []
-    for route, _name, _capability in PAGES:
-        answer = stranger.get(filled(route, "20260309-000017"))
-        sent = answer.status_code == 302 and answer["Location"].startswith("/sign-in/")
-        if not sent and answer.status_code not in (401, 403, 405):
-            wrong.append((route, answer.status_code))
-    assert wrong == []

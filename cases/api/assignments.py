@@ -63,11 +63,11 @@ class Opened(Endpoint):
     )
     def post(self, request: Request, pk: int) -> Response:
         by, at = acting(request), timezone.now()
-        read(Nothing, request)
         rows = Assignment.objects.visible_to(by).select_related(*NAMED)
         part = rows.filter(pk=pk).first()
         if part is None:
             raise Http404
+        read(Nothing, request)
         handling.mark_opened(part, by=by, at=at)
         part.opened_at = part.opened_at or at
         return Response(assignment_row(part, at))

@@ -1,0 +1,139 @@
+"""A case for every way of standing to one, each with what a case may have; and what belongs to a person alone."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from cases import attachments, decisions, dispatching, handling, intake, reviewing, saved_views
+from cases.attachments import Upload
+from cases.models import Assignment, Case, Decision, Survey
+from hotline import tokens
+from hotline.identifiers import case_number
+from hotline.models import Membership
+from tests.people import member, unit
+from tests.stories import MONDAY, a_registration, a_reply, current
+
+LANDLINE = "0593-6000123"  # no SMS reaches it, so the citizen is called back
+HANDS = {"CGJ": "sun", "SWJ": "lin", "DHQ": "cao", "QSJD": "yuan"}
+ABSENT_NUMBER, ABSENT_KEY, ABSENT_UUID = case_number(date(2026, 3, 9), 98_765), 900_000_001, uuid.UUID(int=7)
+Place = dict[str, Any]
+
+
+@dataclass
+class Ground:
+    """Of each kind: its things by name, each as what an address wants to find it."""
+
+    things: dict[str, dict[str, Place]] = field(default_factory=dict)
+    cases: dict[str, Case] = field(default_factory=dict)
+
+    def add(self, about: str, name: str, **place: Any) -> None:
+        self.things.setdefault(about, {})[name] = place
+
+
+ABSENT: dict[str, Place] = {
+    "case": {"number": ABSENT_NUMBER},
+    "hand": {"number": ABSENT_NUMBER},
+    "assignment": {"pk": ABSENT_KEY},
+    "decision": {"pk": ABSENT_KEY},
+    "survey": {"pk": ABSENT_UUID},
+    "attachment": {"number": ABSENT_NUMBER, "pk": ABSENT_UUID},
+    "own draft": {"pk": ABSENT_UUID},
+    "own view": {"pk": ABSENT_KEY},
+    "own key": {"pk": ABSENT_UUID},
+}
+
+
+def lay() -> Ground:
+    """The cases of ``reach.txt``."""
+    ground = Ground()
+    keep(ground, "jias_with_cgj", answered(taken("wang"), "CGJ"))
+    keep(ground, "jias_in_hand", in_hand(taken("wang"), "CGJ"))
+    keep(ground, "jias_shared", answered(taken("wang"), "SWJ", beside="CGJ"))
+    keep(ground, "jias_with_dhq", answered(taken("wang"), "DHQ"))
+    keep(ground, "yis_with_qsjd", answered(taken("chen"), "QSJD"))
+    keep(ground, "yis_moved_on", moved_on(taken("chen")))
+    keep(ground, "yis_new", taken("chen"))
+    keep(ground, "offices_own", answered(taken("zhou"), "CGJ"))
+    keep(ground, "systems_own", answered(taken("telephony", with_file=False), "SWJ"))
+    for name in ("jias_in_hand", "jias_with_cgj", "yis_with_qsjd"):
+        ground.add("hand", name, number=ground.cases[name].number)
+    return ground
+
+
+def keep(ground: Ground, name: str, case: Case) -> None:
+    ground.cases[name] = case
+    ground.add("case", name, number=case.number)
+    for part in Assignment.objects.filter(case=case).select_related("unit"):
+        ground.add("assignment", f"{name}/{part.unit.code}", pk=part.pk)
+    for asked in Decision.objects.filter(case=case):
+        ground.add("decision", name, pk=asked.pk)
+    for survey in Survey.objects.filter(case=case):
+        ground.add("survey", name, pk=survey.pk)
+    for file in case.attachments.all():
+        ground.add("attachment", name, number=case.number, pk=file.pk)
+
+
+def taken(username: str, *, with_file: bool = True) -> Case:
+    by = member(username)
+    case = intake.register(a_registration(phone=LANDLINE), by=by, at=MONDAY)
+    if with_file:
+        upload = Upload("prüf.txt", f"{case.number}".encode())
+        attachments.attach(case, upload, by=by, at=MONDAY, kind="credential")
+    return current(case)
+
+
+def dispatched(case: Case, code: str, beside: str = "") -> Case:
+    others = [unit(beside)] if beside else []
+    return dispatching.dispatch(
+        case, by=member("zhou"), at=MONDAY, version=case.version, unit=unit(code), co_organisers=others
+    )
+
+
+def lead(case: Case) -> Assignment:
+    return case.assignments.select_related("unit", "case").filter(role="lead").latest("pk")
+
+
+def asked(case: Case) -> Decision:
+    """The unit says that it is another's."""
+    by = member(HANDS[lead(case).unit.code])
+    decisions.ask_to_bounce(
+        lead(case), by=by, at=MONDAY, version=None, reason="wrong_area", grounds="不在辖区内，附移交清单。"
+    )
+    return Decision.objects.open().select_related("case", "assignment__unit").get(case=case)
+
+
+def in_hand(case: Case, code: str, beside: str = "") -> Case:
+    """The return is rejected, so the unit signs."""
+    decision = asked(dispatched(case, code, beside))
+    decisions.reject(decision, by=member("yan"), at=MONDAY, version=None, ruling="属你单位职责。")
+    return handling.sign(lead(case), by=member(HANDS[code]), at=MONDAY + timedelta(hours=1), version=None)
+
+
+def answered(case: Case, code: str, beside: str = "") -> Case:
+    """The citizen is to be called back about the reply."""
+    in_hand(case, code, beside)
+    by, at = member(HANDS[code]), MONDAY + timedelta(hours=5)
+    handling.reply(lead(case), a_reply(), by=by, at=at, version=None)
+    return reviewing.accept(current(case), by=member("wu"), at=at, version=None)
+
+
+def moved_on(case: Case) -> Case:
+    """Urban management returned it; water has it now."""
+    decision = asked(dispatched(case, "CGJ"))
+    return decisions.grant(decision, by=member("yan"), at=MONDAY, version=None, ruling="改派", unit=unit("SWJ"))
+
+
+def own_things(by: Membership) -> dict[str, Place]:
+    """A draft, a view and a key of that person's."""
+    at = timezone.now()
+    things: dict[str, Place] = {"own key": {"pk": tokens.issue(by, by=by, at=at, name="own", days=1).token.pk}}
+    if by.role in ("agent", "shift_leader", "dispatcher"):
+        draft = intake.open_draft(by=by, at=at, fields={"words": "窨井盖"}, call=None)
+        things["own draft"] = {"pk": draft.pk}
+    view = saved_views.save_view("worklist", by=by, at=at, name="own", query="list=all")
+    return things | {"own view": {"pk": view.pk}}
