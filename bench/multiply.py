@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
@@ -20,12 +23,30 @@ def multiply(case: Case, n: int) -> None:
         cursor.execute("SET session_replication_role = replica")  # references are copied from what is sound
         cursor.execute("SELECT max(id) FROM cases_case")
         first = cursor.fetchone()[0] + 1
-        for begin in range(first, first + n, CHUNK):
-            _copy(cursor, case, begin, min(begin + CHUNK, first + n) - 1)
+        with _without_indexes(cursor):
+            for begin in range(first, first + n, CHUNK):
+                _copy(cursor, case, begin, min(begin + CHUNK, first + n) - 1)
         for table, last in (("cases_case", first + n), ("cases_assignment", APART + first + n)):
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, last])
         cursor.execute("RESET session_replication_role")
         cursor.execute("ANALYZE")
+
+
+@contextmanager
+def _without_indexes(cursor: CursorWrapper) -> Iterator[None]:
+    """Indexes are made anew when the rows are there, which is quicker by far."""
+    cursor.execute(
+        "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i"
+        " WHERE i.indrelid::regclass::text = ANY(%s) AND NOT i.indisunique AND NOT i.indisexclusion"
+        " AND (SELECT relkind FROM pg_class WHERE oid = i.indrelid) = 'r'",
+        [[Case._meta.db_table, *(model._meta.db_table for model in CHILDREN)]],
+    )
+    dropped = cursor.fetchall()
+    for name, _definition in dropped:
+        cursor.execute(f"DROP INDEX {name}")
+    yield
+    for _name, definition in dropped:
+        cursor.execute(definition)
 
 
 def _copy(cursor: CursorWrapper, case: Case, begin: int, end: int) -> None:
