@@ -59,7 +59,9 @@ def run(options: Namespace, report: Report) -> None:
         here.environment["API_RATE"] = "1000000/min"
         people = hire("dispatcher", "HOTLINE", options.writers, at=timezone.now())
         web, told, over = here.web(), Told(), threading.Event()
-        calls = [writers.submit(call, web.address, one, told, over, n) for n, one in enumerate(people)]
+        calls = [
+            writers.submit(call, web.address, one, told, over, f"{report.seed}-{n}") for n, one in enumerate(people)
+        ]
         try:
             well(told, report)
             for state, trouble in (("disk full", full), ("no writing", read_only), ("no connection", crowded)):
@@ -85,9 +87,9 @@ def small_disk() -> Iterator[None]:
         subprocess.run(["umount", "--lazy", str(home)], check=True)
 
 
-def call(address: str, person: Person, told: Told, over: threading.Event, n: int) -> None:
+def call(address: str, person: Person, told: Told, over: threading.Event, seed: str) -> None:
     """Register one case after another, whatever the answer."""
-    chance = random.Random(n)
+    chance = random.Random(seed)
     line = Line([address], chance)
     while not over.wait(0.02):
         key = f"{chance.getrandbits(128):032x}"
