@@ -78,9 +78,9 @@ def keep(ground: Ground, name: str, case: Case) -> None:
         ground.add("attachment", name, number=case.number, pk=file.pk)
 
 
-def taken(username: str, *, with_file: bool = True) -> Case:
+def taken(username: str, *, with_file: bool = True, **given: Any) -> Case:
     by = member(username)
-    case = intake.register(a_registration(phone=LANDLINE), by=by, at=MONDAY)
+    case = intake.register(a_registration(phone=LANDLINE, **given), by=by, at=MONDAY)
     if with_file:
         upload = Upload("prüf.txt", f"{case.number}".encode())
         attachments.attach(case, upload, by=by, at=MONDAY, kind="credential")
