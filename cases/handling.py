@@ -34,8 +34,9 @@ from cases.notifications import citizen_sms, office_notice, unit_notice
 from cases.permissions import check_unit
 from cases.registration import clean_text
 from hotline import outbox
-from hotline.acts import Invalid, NotNow, Refusal, part, verb
+from hotline.acts import Invalid, NotNow, Refusal, Stale, part, verb
 from hotline.models import Membership
+from hotline.privacy import opened
 from hotline.roles import Capability, Role
 
 
@@ -163,13 +164,22 @@ def tell_progress(assignment: Assignment, *, by: Membership, at: datetime, versi
     return case
 
 
+@transaction.atomic
 def keep_reply_draft(assignment: Assignment, *, by: Membership, at: datetime, fields: dict[str, Any]) -> ReplyDraft:
-    """Keep what the person has typed of a reply. Not an act: nobody else sees it, so it leaves no audit entry."""
+    """Keep what the person has typed of a reply. Not an act: nobody else sees it, so it leaves no audit entry.
+
+    Raises Stale if another window of theirs (``page``) wrote what this one has not ``seen``.
+    """
     check_unit(by, Capability.ASSIGNMENT_WORK, assignment)
-    draft = ReplyDraft.objects.filter(assignment=assignment, owner=by.user_id).first()
-    draft = draft or ReplyDraft(assignment=assignment, owner_id=by.user_id)
+    drafts, typed = ReplyDraft.objects.select_for_update(), {"fields": fields, "saved_at": at}
+    draft, made = drafts.get_or_create(assignment=assignment, owner_id=by.user_id, defaults=typed)
+    if made:
+        return draft
+    last = opened(draft, "fields") or {}
+    if last.get("page") != fields.get("page") and draft.saved_at.isoformat() != fields.get("seen"):
+        raise Stale(_("Another window of yours saved this draft meanwhile. Nothing was overwritten: compare."))
     draft.fields, draft.saved_at = fields, at
-    draft.save()
+    draft.save(update_fields=["fields", "saved_at"])
     return draft
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cases import deadlines, verbatim, workflow
@@ -28,7 +28,7 @@ from cases.permissions import check
 from cases.registration import Registration, check_length, check_registration, clean_text, cleaned, find_or_add_citizen
 from cases.search import text_of, vector_literal
 from hotline import ledger, outbox
-from hotline.acts import Invalid, NotAllowed, NotNow, verb
+from hotline.acts import Invalid, NotAllowed, NotNow, Stale, verb
 from hotline.identifiers import case_number
 from hotline.models import Membership
 from hotline.roles import Capability
@@ -225,17 +225,20 @@ def open_draft(*, by: Membership, at: datetime, fields: dict[str, Any], call: Ca
 
 
 def save_draft(draft: Draft, *, by: Membership, at: datetime, fields: dict[str, Any]) -> Draft:
-    """Keep what has been typed so far. Not an act: nobody else sees it, so it leaves no audit entry."""
+    """Keep what has been typed so far. Not an act: nobody else sees it, so it leaves no audit entry.
+
+    Raises Stale if the draft is not any more as it was read: another window saved it, and would be overwritten.
+    """
     if draft.owner_id != by.user_id:
         raise NotAllowed(_("This draft belongs to somebody else."))
-    draft.fields, draft.saved_at = fields, at
-    try:
-        with transaction.atomic():
-            draft.save(update_fields=["fields", "saved_at"])
-    except DatabaseError as error:
-        if Draft.objects.filter(pk=draft.pk).exists():
-            raise
-        raise NotNow(_("This record was finished meanwhile.")) from error
+    with transaction.atomic():
+        saved_at = Draft.objects.select_for_update().filter(pk=draft.pk).values_list("saved_at", flat=True).first()
+        if saved_at is None:
+            raise NotNow(_("This record was finished meanwhile."))
+        if saved_at != draft.saved_at:
+            raise Stale(_("Another window of yours saved this draft meanwhile. Nothing was overwritten: compare."))
+        draft.fields, draft.saved_at = fields, at
+        draft.save(update_fields=["fields", "saved_at"])
     return draft
 
 

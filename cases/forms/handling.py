@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils import timezone
@@ -15,8 +16,9 @@ from cases.forms.dates import DayField, MomentField
 from cases.forms.office import UnitField
 from cases.handling import ReplyWords
 from cases.identity import RevealReason
-from cases.models import AttachmentKind, BounceReason, ExtensionReason, Solved, Truth, UnsolvedReason
+from cases.models import AttachmentKind, BounceReason, ExtensionReason, ReplyDraft, Solved, Truth, UnsolvedReason
 from hotline.models import Organisation
+from hotline.privacy import opened
 
 CHOOSE: list[tuple[str, Any]] = [("", _("Choose a reason"))]
 YES_NO = [("no", _("No")), ("yes", _("Yes"))]
@@ -49,13 +51,20 @@ class ReplyForm(forms.Form):
         label=_("Internal note"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
+    # which window this is, and which state of the draft it began with
+    page = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
     @classmethod
-    def begun(cls, contacted_at: datetime | None, draft: dict[str, Any] | None) -> ReplyForm:
+    def begun(cls, contacted_at: datetime | None, draft: ReplyDraft | None) -> ReplyForm:
         """As it was left; a recorded contact is filled in."""
         known: dict[str, Any] = {"beyond_powers": "no"}
         if contacted_at:
             known |= {"contacted": "yes", "contacted_at": timezone.localtime(contacted_at)}
-        return cls(initial={**known, **{k: v for k, v in (draft or {}).items() if v}})
+        if draft:
+            known |= {name: value for name, value in (opened(draft, "fields") or {}).items() if value}
+        window = {"page": uuid4().hex, "seen": draft.saved_at.isoformat() if draft else ""}
+        return cls(initial=known | window)
 
     def words(self) -> ReplyWords:
         given = self.cleaned_data

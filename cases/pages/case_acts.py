@@ -16,7 +16,6 @@ from cases.forms.office import DispatchForm, RulingForm
 from cases.models import AttachmentKind, Case, DecisionKind
 from cases.pages import case_obstacles as obstacles
 from hotline.acts import NotNow, part
-from hotline.privacy import opened
 
 Given = tuple[Any, Any] | None  # a request's POST and FILES
 
@@ -35,7 +34,7 @@ def reply_form(file: Dossier, given: Given) -> Form:
     if given:
         return ReplyForm(*given)
     contacted_at = file.mine.contacted_at if file.mine else None
-    return ReplyForm.begun(contacted_at, opened(file.draft, "fields") if file.draft else None)
+    return ReplyForm.begun(contacted_at, file.draft)
 
 
 def dispatch_form(file: Dossier, given: Given) -> Form:

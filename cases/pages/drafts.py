@@ -17,7 +17,7 @@ from cases import intake
 from cases.forms.intake import IntakeForm
 from cases.models import Call, Draft
 from cases.pages.calling import call_of
-from hotline.acts import AlreadyAnswered, answering, replay
+from hotline.acts import AlreadyAnswered, Stale, answering, replay
 from hotline.context import RequestContext, current, within
 from hotline.guards import acting, requires
 from hotline.models import Membership
@@ -79,9 +79,13 @@ def opened_by(page: str, by: Membership) -> Draft | None:
 
 def save(request: HttpRequest, draft: Draft | None, at: datetime) -> HttpResponse:
     """Keep what is typed; 409 if the record is gone or another window wrote to it since this page read it."""
-    if draft is None or _overtaken(request, draft):
-        return JsonResponse({"title": _("Somebody else changed this.")}, status=409)
-    return JsonResponse(_told(intake.save_draft(draft, by=acting(request), at=at, fields=typed_fields(request))))
+    by = acting(request)
+    while draft is not None and not _overtaken(request, draft):
+        try:
+            return JsonResponse(_told(intake.save_draft(draft, by=by, at=at, fields=typed_fields(request))))
+        except Stale:  # between reading and writing: whose window it was tells the draft itself
+            draft = own_draft(by, draft.pk)
+    return JsonResponse({"title": _("Somebody else changed this.")}, status=409)
 
 
 def _overtaken(request: HttpRequest, draft: Draft) -> bool:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connection
 
 from cases import handling, identity, intake
-from cases.models import Assignment, Case, CaseEvent, Draft, Reveal
+from cases.models import Assignment, Case, CaseEvent, Draft, ReplyDraft, Reveal
 from hotline.acts import Refusal
+from tests.doors import client_of
 from tests.people import member
-from tests.stories import MONDAY, a_registration, dispatched, lead
+from tests.stories import MONDAY, a_registration, dispatched, lead, signed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LATER = MONDAY + timedelta(hours=1)
@@ -76,3 +78,43 @@ def test_the_first_look_and_its_trace_are_written_together_or_not_at_all(monkeyp
     assert Assignment.objects.get(pk=assignment.pk).opened_at is None
     at_once(*[lambda: handling.mark_opened(assignment, by=sun, at=LATER)] * 4)
     assert CaseEvent.objects.filter(case=assignment.case_id, kind="opened").count() == 1
+
+
+def kept(answers: list[object]) -> list[int]:
+    return [answer.status_code for answer in answers]  # type: ignore[attr-defined]
+
+
+def test_of_windows_that_begin_a_reply_together_one_is_kept_and_the_others_are_told() -> None:
+    case = signed()
+    windows = [client_of("liu") for _ in range(4)]
+
+    def save(n: int) -> object:
+        return windows[n].post(
+            f"/cases/{case.number}/draft/", {"public_reply": f"窗口 {n}", "page": f"p{n}", "seen": ""}
+        )
+
+    assert sorted(kept(at_once(*[partial(save, n) for n in range(4)]))) == [200, 409, 409, 409]
+    draft = ReplyDraft.objects.get()
+    assert kept([save(int(draft.fields["page"][1:]))]) == [200]
+
+
+def test_a_window_that_saw_what_the_other_saved_may_go_on_from_there() -> None:
+    case, liu = signed(), client_of("liu")
+    address = f"/cases/{case.number}/draft/"
+    liu.post(address, {"public_reply": "第一个窗口", "page": "first", "seen": ""})
+    seen = ReplyDraft.objects.get().saved_at.isoformat()
+    told = [liu.post(address, {"public_reply": "第二个窗口", "page": "second", "seen": at}) for at in ("", seen)]
+    assert kept(list(told)) == [409, 200]
+
+
+def test_of_windows_that_save_a_record_together_none_overwrites_another_unseen() -> None:
+    wang = member("wang")
+    draft = intake.open_draft(by=wang, at=MONDAY, fields={"page": "opened"})
+    windows, seen = [client_of("wang") for _ in range(4)], Draft.objects.get().saved_at.isoformat()
+
+    def save(n: int) -> object:
+        return windows[n].post(f"/console/drafts/{draft.pk}/", {"words": f"窗口 {n}", "page": f"p{n}", "seen": seen})
+
+    told = kept(at_once(*[partial(save, n) for n in range(4)]))
+    assert sorted(told) == [200, 409, 409, 409]
+    assert Draft.objects.get().fields["words"] == f"窗口 {told.index(200)}"

@@ -155,7 +155,7 @@ def test_the_page_asks_little_however_much_is_open(
         opened(wang, page=f"p{n}")
     with django_assert_max_num_queries(12):
         wang.get(told["url"])
-    with django_assert_max_num_queries(6):  # two of them the savepoint that stands for a transaction here
+    with django_assert_max_num_queries(7):  # two of them the savepoint that stands for a transaction here
         wang.post(told["url"], {"words": "x", "page": "p1"})
 
 
