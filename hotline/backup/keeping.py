@@ -18,7 +18,7 @@ from hotline.backup.fingerprints import fingerprints
 from hotline.backup.server import NAME, Server, verify
 from hotline.backup.shelf import About, Base, Shelf, stamp
 
-PATIENCE = 15.0  # seconds that writing waits for a backup that cannot take it; then calls come first
+PATIENCE = 10.0  # seconds that work waits for a backup known to be gone; then calls come first
 AGAIN = 0.3  # seconds until a receiver that ended is started again
 LOOK = 0.5
 FILES_EVERY = 3.0
@@ -50,14 +50,17 @@ class Receiver:
         kept = self.server.keep_for_us()
         latest = self.shelf.latest_line(timeline) if kept else None
         began, self.line = latest is None, latest or self.shelf.new_line(timeline, self.clock())
-        where = ("-D", str(self.shelf.wal / self.line), "--slot", NAME, "--synchronous", "--no-loop")
-        self._process = self.server.start("pg_receivewal", *where, log=self.log)
+        where = ("-D", str(self.shelf.wal / self.line), "--slot", NAME, "--status-interval=2")
+        self._process = self.server.start("pg_receivewal", *where, "--synchronous", "--no-loop", log=self.log)
         return began
 
     def stop(self) -> None:
         if self._process and self._process.poll() is None:
             self._process.terminate()
-            self._process.wait(STOP_SECONDS)
+            try:
+                self._process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
 
 
 class Keeper:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import shutil
 import time
 from collections.abc import Callable
@@ -94,8 +94,11 @@ def _unbroken(shelf: Shelf, base: Base) -> dict[str, Path]:
 
 
 def _runs(data: Path) -> bool:
-    pid = int((data / "postmaster.pid").read_text().split()[0])
-    return Path(f"/proc/{pid}").exists() if os.path.isdir("/proc/self") else True
+    """Does the server that left its number there live? In a container its number may be another program's now."""
+    pid = (data / "postmaster.pid").read_text().split()[0]
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/comm").read_text().startswith("postgres")
+    return not Path("/proc/self").exists()
 
 
 def _took(began: float) -> str:

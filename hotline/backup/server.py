@@ -19,14 +19,15 @@ from hotline.programs import on_its_own
 
 NAME = "hotline_backup"  # of the standby that acknowledged work waits for, and of what the server keeps for it
 ANSWER_SECONDS = 5
+SILENT_SECONDS = 10  # a receiver that has said nothing for so long is taken for gone
 
 
 class Server:
     """``BACKUP_DATABASE_URL`` where the application's own connection goes through a pooler or may not replicate."""
 
-    def __init__(self) -> None:
+    def __init__(self, named: dict[str, Any] | None = None) -> None:
         url = os.environ.get("BACKUP_DATABASE_URL", "")
-        given: dict[str, Any] = environ.Env.db_url_config(url) if url else settings.DATABASES["default"]
+        given: dict[str, Any] = named or (environ.Env.db_url_config(url) if url else settings.DATABASES["default"])
         self._connection = {
             "host": given["HOST"],
             "port": str(given.get("PORT") or 5432),
@@ -99,7 +100,8 @@ class Server:
 
     def start(self, program: str, *arguments: str, log: Path) -> subprocess.Popen[bytes]:
         """One of PostgreSQL's programs, connected as the standby. What it says goes to the log."""
-        told = {**self._connection, "application_name": NAME if program == "pg_receivewal" else program}
+        told = {**self._connection, "options": f"-c wal_sender_timeout={SILENT_SECONDS}s"}
+        told["application_name"] = NAME if program == "pg_receivewal" else program
         told.pop("dbname")
         connection = " ".join(f"{key}='{value}'" for key, value in told.items())
         with log.open("wb") as out:
