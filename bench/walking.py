@@ -9,7 +9,7 @@ import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing.synchronize import Barrier
+from multiprocessing.synchronize import Barrier, Event
 from typing import Any, NamedTuple
 
 from bench.calling import Line, Person, Request, api, look
@@ -75,11 +75,13 @@ class Writer:
     together: Barrier
     tried: int = 0
 
-    def walk(self, numbers: list[str], writers: int) -> list[Attempt]:
-        """All cases in the order that everybody has: all begin each one at the same moment."""
+    def walk(self, numbers: list[str], writers: int, over: Event) -> list[Attempt]:
+        """All cases in the order that everybody has, each begun at the same moment, until time is over."""
         attempts: list[Attempt] = []
         for number in numbers:
             self.together.wait(WAIT_SECONDS)
+            if over.is_set():
+                break
             attempts += self.contest(number, writers)
         self.line.close()
         return attempts

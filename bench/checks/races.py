@@ -11,12 +11,13 @@ from __future__ import annotations
 import multiprocessing
 import random
 import threading
+import time
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from multiprocessing.connection import Connection
-from multiprocessing.synchronize import Barrier
+from multiprocessing.synchronize import Barrier, Event
 
 from django.conf import settings
 from django.db import connection, connections
@@ -41,6 +42,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--n", type=int, default=3000, help="cases")
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--webs", type=int, default=2)
+    parser.add_argument("--seconds", type=int, default=330, help="no new case after so long")
 
 
 def run(options: Namespace, report: Report) -> None:
@@ -89,10 +91,18 @@ def start(
 ) -> list[Connection]:
     """The writers, forked; each sends what it tried through its pipe."""
     family = multiprocessing.get_context("fork")
-    together, ends = family.Barrier(options.writers), []
+    over, end, ends = family.Event(), time.monotonic() + options.seconds, []
+
+    def look_at_the_clock() -> None:
+        if time.monotonic() > end:
+            over.set()
+
+    together = family.Barrier(options.writers, look_at_the_clock)  # one looks for all: all go on, or nobody
     for n, people in enumerate(crews):
         here, there = family.Pipe(duplex=False)
-        family.Process(target=write, args=(seed, n, people, addresses, numbers, together, there), daemon=True).start()
+        family.Process(
+            target=write, args=(seed, n, people, addresses, numbers, together, over, there), daemon=True
+        ).start()
         there.close()
         ends.append(here)
     return ends
@@ -105,12 +115,13 @@ def write(
     addresses: list[str],
     numbers: list[str],
     together: Barrier,
+    over: Event,
     tell_it: Connection,
 ) -> None:
     chance = random.Random(f"{seed}-{place}")
     writer = Writer(f"{seed}-{place}", place, people, Line(addresses, chance), chance, together)
     try:
-        tell_it.send(writer.walk(numbers, together.parties))
+        tell_it.send(writer.walk(numbers, together.parties, over))
     except BaseException:
         together.abort()
         raise
@@ -147,6 +158,7 @@ def tell(report: Report, numbers: list[str], attempts: list[Attempt], met: int) 
     for number in numbers:
         history.check(number, by_case.get(number, []), findings)
     report.figure("cases", len(numbers))
+    report.figure("cases fought over", len(by_case))
     report.figure("attempts", len(attempts))
     told = Counter(f"{a.status} {a.code}".strip() for a in attempts)
     for what, n in sorted(told.items()):

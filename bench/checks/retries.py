@@ -38,6 +38,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--n", type=int, default=1000, help="keys")
     parser.add_argument("--times", type=int, default=20, help="how often each is sent at once")
     parser.add_argument("--webs", type=int, default=3, help="web processes")
+    parser.add_argument("--seconds", type=int, default=400, help="no new key after so long")
     parser.add_argument("--abreast", type=int, default=3, help="keys at a time")
 
 
@@ -58,6 +59,7 @@ class Drill:
     addresses: list[str]
     senders: ThreadPoolExecutor
     keys: int = 0
+    began: float = field(default_factory=time.monotonic)
     tries: Counter[str] = field(default_factory=Counter)
     longest: float = 0.0
     guard: threading.Lock = field(default_factory=threading.Lock)
@@ -66,8 +68,10 @@ class Drill:
     def take_key(self) -> bool:
         """Whether there is another key to spend."""
         with self.guard:
+            if self.keys >= self.options.n or time.monotonic() - self.began > self.options.seconds:
+                return False
             self.keys += 1
-            return bool(self.keys <= self.options.n)
+            return True
 
     def insist(self, request: Request, chance: random.Random) -> Answer:
         if not hasattr(self.lines, "line"):
@@ -257,8 +261,8 @@ def is_done(told: Said | str) -> bool:
 
 
 def tell(drill: Drill, kills: int) -> None:
-    report, options = drill.report, drill.options
-    report.figure("keys", options.n)
+    report = drill.report
+    report.figure("keys", drill.keys)
     report.figure("answers asked for", sum(drill.tries.values()))
     for what, n in sorted(drill.tries.items()):
         report.figure(f"told {what}", n)
