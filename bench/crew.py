@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import count
+from pathlib import Path
 from random import Random
 
 from bench.town import Program, Town, until
@@ -34,17 +38,29 @@ class Crew:
         until(looked.exists, "first turn")
 
     def kill_one(self, rng: Random, *, only: str = "") -> None:
+        """The whole group, which is started again; or now and then one child, which its parent must replace."""
         place = rng.choice([n for n, program in enumerate(self.places) if only in program.name])
-        name = self.places[place].name
-        self.places[place].kill()
-        self.places[place] = self._start[name]()
-        self.killed.append(name)
+        program = self.places[place]
+        self.killed.append(program.name)
+        if children := rng.choice([[], children_of(program)]):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(rng.choice(children), signal.SIGKILL)
+            return
+        program.kill()
+        self.places[place] = self._start[program.name]()
 
     def stop(self) -> None:
         for program in self.places:
             program.process.terminate()
         for program in self.places:
             program.stop()
+
+
+def children_of(program: Program) -> list[int]:
+    pid = program.process.pid
+    with contextlib.suppress(OSError):
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
 
 
 def at_random_moments(n: int, end: datetime, rng: Random, act: Callable[[], object]) -> None:

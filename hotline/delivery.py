@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Cast
@@ -19,7 +20,11 @@ log = structlog.get_logger(__name__)
 SHOWN_AT_ONCE = 500
 MAX_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=1)
-LEASE = timedelta(seconds=60)  # longer than any carrier takes: whoever has not answered by then has died
+
+
+def lease() -> timedelta:
+    """Longer than a carrier takes, to connect and to answer: whoever has not noted the fate by then has died."""
+    return timedelta(seconds=3 * settings.SMS_TIMEOUT_SECONDS)
 
 
 def deliver_next(at: datetime) -> bool:
@@ -49,7 +54,7 @@ def _take(at: datetime) -> Message | None:
         return None
     message.perhaps_sent |= message.sending_since is not None
     message.attempts += 1
-    message.sending_since, message.next_attempt_at = at, at + LEASE
+    message.sending_since, message.next_attempt_at = at, at + lease()
     message.save(update_fields=["perhaps_sent", "attempts", "sending_since", "next_attempt_at"])
     return message
 
@@ -79,7 +84,8 @@ def _note(message: Message, delivery: Delivery, at: datetime) -> None:
         fate |= {"state": Message.State.FAILED}
         log.error("message_given_up", message=str(message.pk), error=delivery.error)
     else:
-        fate["next_attempt_at"] = at + min(LONGEST_WAIT, timedelta(seconds=5 * 2**message.attempts))
+        wait = timedelta(seconds=settings.SMS_TIMEOUT_SECONDS) * 2 ** (message.attempts - 1)
+        fate["next_attempt_at"] = at + min(LONGEST_WAIT, wait)
     mine = Message.objects.filter(pk=message.pk, state=Message.State.WAITING, sending_since=message.sending_since)
     mine.update(
         provider=delivery.provider,

@@ -15,7 +15,6 @@ from django.conf import settings
 
 from hotline.models import Message
 
-TIMEOUT_SECONDS = 10
 LONGEST_ANSWER = 10_000
 NEVER_REACHED = (ConnectionRefusedError, socket.gaierror)
 
@@ -51,7 +50,7 @@ def http_gateway(message: Message) -> Delivery:
         method="POST",
     )
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=settings.SMS_TIMEOUT_SECONDS) as response:  # noqa: S310
             said = json.loads(response.read(LONGEST_ANSWER) or b"{}")
             if response.length:
                 raise HTTPException("the answer was cut off")

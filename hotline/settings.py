@@ -271,6 +271,7 @@ REOPEN_WINDOW_DAYS = env.int("REOPEN_WINDOW_DAYS", default=30)  # after closing,
 SMS_PROVIDER = choice("SMS_PROVIDER", "visible", ("visible", "http"))  # visible: the outbox page; http: a gateway
 SMS_GATEWAY_URL = required("SMS_GATEWAY_URL", "SMS_PROVIDER=http posts to it.") if SMS_PROVIDER == "http" else ""
 SMS_GATEWAY_TOKEN = required("SMS_GATEWAY_TOKEN", "the gateway asks for it.") if SMS_PROVIDER == "http" else ""
+SMS_TIMEOUT_SECONDS = env.int("SMS_TIMEOUT_SECONDS", default=10)  # how long the gateway may take to answer
 BASICALLY_SATISFIED_COEFFICIENT = Decimal(env.str("BASICALLY_SATISFIED_COEFFICIENT", default="0.9"))
 REVEALS_PER_HOUR = env.int("REVEALS_PER_HOUR", default=20)  # identities one person may view in full
 REVEALS_PER_DAY = env.int("REVEALS_PER_DAY", default=60)

@@ -1,7 +1,7 @@
 """Every limit is acted on exactly once and in time, whoever is killed: timekeepers, workers and beats die at random.
 
-Each is killed with -9, its whole process group, at a random moment while clocks come due, and started again at once.
-Lateness counts up to the commit.
+Each is killed with -9 at a random moment while clocks come due: its whole process group, which is started again at
+once, or one child, which its parent must replace. Lateness counts up to the commit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from bench.report import Report
 from bench.town import town
 from hotline.agreed_time import database_time
 
-SECONDS_PER_KILL = 1.6
+SECONDS_PER_KILL = 1.8
 CREW = {"timekeeper": 3, "worker": 2, "beat": 2}
 
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from hotline import outbox, providers
-from hotline.delivery import LEASE, MAX_ATTEMPTS, _note, _take, deliver_next
+from hotline import outbox
+from hotline.delivery import MAX_ATTEMPTS, _note, _take, deliver_next, lease
 from hotline.models import Message
 from hotline.providers import Delivery
 from tests.people import local, member
@@ -167,8 +167,8 @@ def test_a_message_whose_carrier_died_is_sent_again_and_marked_when_its_time_is_
     a_case()
     with transaction.atomic():
         assert _take(MONDAY)  # and nothing more is heard
-    assert not deliver_next(MONDAY + LEASE - timedelta(seconds=1))
-    assert deliver_next(MONDAY + LEASE)
+    assert not deliver_next(MONDAY + lease() - timedelta(seconds=1))
+    assert deliver_next(MONDAY + lease())
     message = _sms()
     assert (message.state, message.perhaps_sent, message.attempts) == ("sent", True, 2)
     assert len(gateway.sent) == 1
@@ -178,7 +178,7 @@ def test_who_answers_too_late_does_not_overwrite_what_another_wrote(gateway: Gat
     a_case()
     slow = _take(MONDAY)
     assert slow
-    deliver_next(MONDAY + LEASE)
+    deliver_next(MONDAY + lease())
     _note(slow, Delivery("http", error="TimeoutError"), MONDAY)
     assert _sms().state == "sent"
 
@@ -204,8 +204,8 @@ def test_a_message_is_given_up_in_the_end_after_ever_longer_waits(gateway: Gatew
     assert (message.state, message.attempts) == ("failed", MAX_ATTEMPTS)
 
 
-def test_a_gateway_that_does_not_answer_is_trouble(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(providers, "TIMEOUT_SECONDS", 0.2)
+def test_a_gateway_that_does_not_answer_is_trouble(gateway: Gateway, settings: Any) -> None:
+    settings.SMS_TIMEOUT_SECONDS = 0.2
     gateway.slow = 0.6
     a_case()
     deliver_next(MONDAY)
