@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -93,12 +93,14 @@ def public(page: Page) -> Page:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """A page asks who one is, and comes back to where one was; a part of a page says so in its place, and what was
+    typed beside it stays."""
     if request.headers.get("HX-Request"):
-        response = HttpResponse(status=401)
-        response["HX-Redirect"] = reverse("hotline:sign_in")
-        return response
-    query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
-    return HttpResponseRedirect(f"{reverse('hotline:sign_in')}?{query}")
+        return HttpResponse(status=401)
+    query = {"next": request.get_full_path()}
+    if request.method != "GET":
+        query = {"next": urlsplit(request.headers.get("Referer", "")).path or "/", "unsent": "1"}
+    return HttpResponseRedirect(f"{reverse('hotline:sign_in')}?{urlencode(query)}")
 
 
 class HasCapability(BasePermission):

@@ -133,11 +133,17 @@ class Draft {
     place.querySelector("[data-words]").textContent = sentence;
   }
 
+  /** Whether the form says all this already; what nobody sees, as the version, does not count. */
+  holds(fields) {
+    const seen = (pairs) => JSON.stringify(pairs.filter(([name]) => this.form.elements[name]?.type !== "hidden"));
+    return seen(fields) === seen(fieldsOf(this.form));
+  }
+
   /** A copy left from before: [data-autosave-restore] is shown; its buttons are [data-take] and [data-drop]. */
   async offer() {
     const fields = await kept(this.name);
     const note = document.querySelector("[data-autosave-restore]");
-    if (!fields || !note || JSON.stringify(fields) === this.sent) return;
+    if (!fields || !note || this.holds(fields)) return;
     note.hidden = false;
     note.addEventListener("click", (event) => {
       if (event.target.closest("[data-take]")) { restore(this.form, fields); note.hidden = true; }

@@ -61,7 +61,10 @@ function tell(event, reason) {
     place.hidden = false;
     place.lastElementChild.textContent = reference;
   }
-  const refused = reason === "403" || reason === "404";
+  const refused = ["401", "403", "404"].includes(reason);
+  const signIn = note.querySelector("[data-sign-in]");
+  signIn.hidden = reason !== "401";
+  signIn.href = `${signIn.getAttribute("href")}?next=${encodeURIComponent(location.pathname + location.search)}`;
   note.querySelector("[data-retry]").hidden = refused;
   note.querySelector("[data-retry]").addEventListener("click", () => {
     note.remove();

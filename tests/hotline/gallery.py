@@ -211,9 +211,10 @@ def page(template: str) -> Callable[[HttpRequest], HttpResponse]:
     return shown
 
 
+PROBLEMS = ("400", "403", "403_csrf", "404", "413", "500", "503")
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", page("components/gallery.html")),
     path("public/", page("components/gallery_public.html")),
-    *[path(f"{name}/", page(f"{name}.html")) for name in ("403", "404", "409", "500", "503", "offline")],
+    *[path(f"{name}/", page(f"{name}.html")) for name in PROBLEMS],
 ]

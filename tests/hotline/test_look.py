@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.hotline.gallery")]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-PAGES = ["/", "/public/", "/403/", "/409/", "/500/", "/offline/"]
+PAGES = ["/", "/public/", "/403/", "/403_csrf/", "/500/", "/503/"]
 
 
 class Quiet(WSGIRequestHandler):

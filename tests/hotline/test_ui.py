@@ -195,9 +195,16 @@ def test_every_component_renders(template: str, language: str) -> None:
         assert "</html>" in visited(template)
 
 
-@pytest.mark.parametrize("name", ["403", "404", "409", "500", "503", "offline"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "413", "500", "503"])
 def test_an_error_page_needs_nothing_but_itself(name: str) -> None:
     assert "</html>" in render_to_string(f"{name}.html")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_form_that_tells_its_errors_leaves_none_to_the_browser(path: Path) -> None:
+    """The browser would speak its own language."""
+    for form in re.findall(r"<form\b.*?</form>", path.read_text(), re.DOTALL):
+        assert "{% errors form %}" not in form or "novalidate" in form[: form.index(">")]
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
