@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,12 +12,9 @@ from django.utils.translation import gettext as _
 from cases.models import Assignment, Case, Clock, ClockKind, DeadlinePolicy, EscalationStep
 from hotline.acts import Invalid
 from hotline.calendar import Period, Unit, WorkingCalendar
+from hotline.kept import Kept
 from hotline.models import Calendar, Organisation
 from hotline.models.working_calendar import working_calendar
-
-CACHE_SECONDS = 30.0
-_policies: tuple[float, list[DeadlinePolicy]] | None = None
-_city: int | None = None
 
 
 class NoPolicy(Invalid):
@@ -27,19 +23,16 @@ class NoPolicy(Invalid):
     code = "no_policy"
 
 
-def policies() -> list[DeadlinePolicy]:
-    """All policies with their steps, read at most every 30 seconds; they are few and change rarely."""
-    global _policies
-    if _policies is None or _policies[0] < time.monotonic():
-        rows = list(DeadlinePolicy.objects.prefetch_related("steps").order_by("id"))
-        _policies = (time.monotonic() + CACHE_SECONDS, rows)
-    return _policies[1]
+def _read_policies() -> list[DeadlinePolicy]:
+    return list(DeadlinePolicy.objects.prefetch_related("steps").order_by("id"))
 
 
-def forget() -> None:
-    """Drop what was read (a policy was approved, or a test starts afresh)."""
-    global _policies, _city
-    _policies = _city = None
+def _read_city() -> int:
+    return Calendar.objects.values_list("pk", flat=True).get(code="city")
+
+
+policies = Kept(_read_policies, DeadlinePolicy, EscalationStep)
+_city = Kept(_read_city, Calendar)
 
 
 def local_date(at: datetime) -> date:
@@ -82,12 +75,9 @@ def _specificity(policy: DeadlinePolicy) -> int:
 
 def calendar_of(organisation: Organisation | None = None) -> WorkingCalendar:
     """The organisation's working calendar, else the city's (the calendar with the code ``city``)."""
-    global _city
     if organisation is not None and organisation.calendar_id is not None:
         return working_calendar(organisation.calendar_id)
-    if _city is None:
-        _city = Calendar.objects.values_list("pk", flat=True).get(code="city")
-    return working_calendar(_city)
+    return working_calendar(_city())
 
 
 def start(

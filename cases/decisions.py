@@ -27,7 +27,7 @@ from cases.models import (
 from cases.notifications import local_time, office_notice, unit_notice
 from cases.permissions import check
 from cases.registration import check_unit_takes_cases, clean_text
-from hotline import outbox
+from hotline import ledger, outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation
 from hotline.roles import Capability, Role
@@ -197,7 +197,7 @@ def _take_back(
         case = workflow.move(
             case, "take_back", Status.REGISTERED, by=by, at=at, kind=EventKind.BOUNCE_GRANTED, why=ruling, payload=facts
         )
-        deadlines.start(case, ClockKind.DISPATCH, at).save()
+        ledger.add(deadlines.start(case, ClockKind.DISPATCH, at))
     else:
         lead, *_others = dispatching.assign(case, unit, (), by=by, at=at, note=ruling)
         case = workflow.move(

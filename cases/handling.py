@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from cases import deadlines, workflow
@@ -22,6 +23,7 @@ from cases.models import (
     Case,
     Clock,
     ClockKind,
+    Decision,
     EventKind,
     Reply,
     ReplyDraft,
@@ -33,7 +35,7 @@ from cases.models import (
 from cases.notifications import citizen_sms, office_notice, unit_notice
 from cases.permissions import check_unit
 from cases.registration import clean_text
-from hotline import outbox
+from hotline import ledger, outbox
 from hotline.acts import Invalid, NotNow, Refusal, Stale, part, verb
 from hotline.models import Membership
 from hotline.privacy import opened
@@ -57,12 +59,18 @@ class ReplyWords:
 
 
 def lock(assignment: Assignment, *, by: Membership, version: int | None) -> tuple[Case, Assignment]:
-    """The case first, then the assignment: one order for all, so that nobody waits in a circle."""
-    case = workflow.locked(assignment.case, version=version)
-    rows = Assignment.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
-    row = rows.get(pk=assignment.pk)
+    """The case, locked, and the assignment as it stands, by one question.
+
+    Only the case's row is locked: whoever changes an assignment has locked its case first, so nobody waits in a circle.
+    """
+    asked = Decision.objects.open().filter(assignment=OuterRef("pk"))
+    rows = Assignment.objects.select_related("unit", "case__citizen").annotate(has_asked=Exists(asked))
+    row = rows.select_for_update(of=("case",), no_key=True).get(pk=assignment.pk)
+    workflow.check_version(row.case, version)
+    if version is None:  # nobody said as what it was seen: it may have changed while its case was waited for
+        row = rows.get(pk=assignment.pk)
     check_unit(by, Capability.ASSIGNMENT_WORK, row)
-    return case, row
+    return row.case, row
 
 
 @transaction.atomic
@@ -81,13 +89,18 @@ def sign(assignment: Assignment, *, by: Membership, at: datetime, version: int |
         raise NotNow(
             _("This was signed off before, or is no longer with your unit."), allowed=workflow.allowed_moves(case)
         )
-    assignment.state, assignment.signed_at, assignment.signed_by_id = AssignmentState.HANDLING, at, by.user_id
-    assignment.opened_at = assignment.opened_at or at
-    assignment.handler_id = assignment.handler_id or by.user_id
-    assignment.leg_due_at = _due(assignment, ClockKind.HANDLE)
-    assignment.save()
+    handling_leg = Clock.objects.running().filter(assignment=assignment, kind=ClockKind.HANDLE).order_by("id")
+    Assignment.objects.filter(pk=assignment.pk).update(
+        state=AssignmentState.HANDLING,
+        signed_at=at,
+        signed_by=by.user_id,
+        opened_at=Coalesce("opened_at", Value(at)),
+        handler=Coalesce("handler", Value(by.user_id)),
+        leg_due_at=Subquery(handling_leg.values("due_at")[:1]),
+    )
     workflow.stop_clocks(case, at=at, kinds=[ClockKind.SIGN], met=[ClockKind.SIGN], assignment=assignment)
-    workflow.drop_requests(case, by=by, at=at, assignment=assignment)  # who signs off keeps the case
+    if assignment.has_asked:  # type: ignore[attr-defined] # who signs off keeps the case
+        workflow.drop_requests(case, by=by, at=at, assignment=assignment)
     if assignment.role == AssignmentRole.LEAD:
         to = Status.HANDLING if case.round == 1 else Status.REHANDLING
         return workflow.move(case, "sign", to, by=by, at=at, kind=EventKind.SIGNED, assignment=assignment)
@@ -114,11 +127,6 @@ def sign_together(
                 refusal = reason
         results.append((assignment, refusal))
     return results
-
-
-def _due(assignment: Assignment, kind: ClockKind) -> datetime | None:
-    clocks: QuerySet[Clock] = Clock.objects.running().filter(assignment=assignment, kind=kind)
-    return clocks.values_list("due_at", flat=True).first()
 
 
 @verb
@@ -233,7 +241,7 @@ def _lead_reply(case: Case, assignment: Assignment, words: ReplyWords, *, by: Me
     Attachment.objects.filter(case=case, reply=None, uploaded_at__gte=assignment.dispatched_at).exclude(
         kind=AttachmentKind.GROUNDS
     ).update(reply=written)
-    deadlines.start(case, ClockKind.REVIEW, at).save()
+    ledger.add(deadlines.start(case, ClockKind.REVIEW, at))
     outbox.post(office_notice("reply_to_review", case, at=at, role=Role.REVIEWER))
     return case
 

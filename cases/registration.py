@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cases.deadlines import local_date
 from cases.models import CallbackWish, Category, Channel, Citizen, Kind, Urgency
+from hotline import rows
 from hotline.acts import Invalid
 from hotline.models import Organisation, Region
 from hotline.privacy import InvalidPhone, blind_index, normalise_phone, opened
@@ -145,10 +145,7 @@ def find_or_add_citizen(given: Registration, *, at: datetime) -> Citizen | None:
         language=given.language,
         created_at=at,
     )
-    try:
-        with transaction.atomic():
-            fresh.save(force_insert=True)
-    except IntegrityError:  # the same number was registered by somebody else a moment ago
+    if not rows.insert([], once=fresh):  # the same number was registered by somebody else a moment ago
         return _kept_up(Citizen.objects.get(phone_index=index), phone, name, address)
     return fresh
 

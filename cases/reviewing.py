@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Case as SqlCase
+from django.db.models import Value, When
 from django.utils.translation import gettext as _
 
 from cases import deadlines, surveys, workflow
@@ -50,8 +52,10 @@ def accept(case: Case, *, by: Membership, at: datetime, version: int | None) -> 
     reply = _under_review(case, by)
     _settle(reply, ReplyState.ACCEPTED, by=by, at=at)
     workflow.drop_requests(case, by=by, at=at)
-    Assignment.objects.filter(pk=reply.assignment_id).update(state=AssignmentState.DONE, ended_at=at)
-    Assignment.objects.filter(case=case).active().update(state=AssignmentState.WITHDRAWN, ended_at=at, leg_due_at=None)
+    theirs = When(pk=reply.assignment_id, then=Value(AssignmentState.DONE))
+    Assignment.objects.filter(case=case).active().update(
+        state=SqlCase(theirs, default=Value(AssignmentState.WITHDRAWN)), ended_at=at, leg_due_at=None
+    )
     workflow.stop_clocks(
         case,
         at=at,

@@ -36,7 +36,7 @@ from cases.models import (
 from cases.notifications import citizen_sms, local_time, office_notice, unit_notice
 from cases.permissions import check
 from cases.registration import clean_text
-from hotline import outbox
+from hotline import ledger, outbox
 from hotline.acts import Invalid, NotNow, verb
 from hotline.models import Membership
 from hotline.roles import CONTRACTOR, Capability, Role
@@ -77,7 +77,7 @@ def begin(case: Case, *, at: datetime) -> Case:
         )
     by_link = case.citizen is not None and _takes_sms(case.citizen.reached_at)
     clock = deadlines.start(case, ClockKind.VERDICT, at)
-    clock.save()
+    ledger.add(clock)
     survey = Survey(case=case, round=case.round, sent_at=at, expires_at=clock.due_at)
     if by_link:
         survey.state, survey.next_action_at = SurveyState.SENT, _reminder_time(at)

@@ -148,13 +148,18 @@ def locked(case: Case, *, version: int | None) -> Case:
     """
     rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("citizen")
     row = rows.get(pk=case.pk)
-    if version is not None and row.version != version:
+    check_version(row, version)
+    return row
+
+
+def check_version(case: Case, version: int | None) -> None:
+    """Raises Stale if the locked case is not as the person saw it, with what happened since."""
+    if version is not None and case.version != version:
         raise Stale(
             _("Somebody else changed this case meanwhile. Nothing of yours was overwritten: compare and decide again."),
-            changes=changes_since(row, version),
-            version=row.version,
+            changes=changes_since(case, version),
+            version=case.version,
         )
-    return row
 
 
 def changes_since(case: Case, version: int) -> list[dict[str, Any]]:

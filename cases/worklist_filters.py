@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -10,10 +9,8 @@ from cases.models import Category
 from cases.models.assignment import AssignmentQuerySet
 from cases.search import matching
 from hotline.identifiers import parse_case_number
+from hotline.kept import Kept
 from hotline.models import Region
-
-KEEP_SECONDS = 60.0
-_kept: tuple[float, list[Region], list[Category]] | None = None
 
 
 @dataclass(frozen=True)
@@ -49,11 +46,11 @@ class Filters:
         return rows.none() if query is None else rows.filter(case__text__bigrams=query)
 
 
-def places_and_subjects() -> tuple[list[Region], list[Category]]:
-    """The districts and the top of the category tree, to choose from; read once a minute, they change rarely."""
-    global _kept
-    if _kept is None or _kept[0] < time.monotonic():
-        districts = Region.objects.filter(level=Region.Level.DISTRICT).order_by("code")
-        subjects = Category.objects.filter(depth=0).order_by("code")
-        _kept = (time.monotonic() + KEEP_SECONDS, list(districts), list(subjects))
-    return _kept[1], _kept[2]
+def _read_places_and_subjects() -> tuple[list[Region], list[Category]]:
+    """The districts and the top of the category tree, to choose from."""
+    districts = Region.objects.filter(level=Region.Level.DISTRICT).order_by("code")
+    subjects = Category.objects.filter(depth=0).order_by("code")
+    return list(districts), list(subjects)
+
+
+places_and_subjects = Kept(_read_places_and_subjects, Region, Category)

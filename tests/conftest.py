@@ -6,10 +6,12 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.signals import post_delete, post_save
 from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
+from hotline import kept
 from tests.browser import CHROMIUM, browser, page
 from tests.database import clone_over, migrated_template
 
@@ -33,10 +35,35 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def _nothing_kept_runs_out() -> Iterator[None]:
     """Questions are counted; a calendar whose half minute is over in between would be asked for again."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cases.deadlines.CACHE_SECONDS", 86_400.0)
-        patch.setattr("cases.worklist_filters.KEEP_SECONDS", 86_400.0)
+        patch.setattr("hotline.kept.SECONDS", 86_400.0)
         patch.setattr("hotline.models.working_calendar._KEEP_SECONDS", 86_400.0)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _what_was_undone_is_not_kept(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that asks the database begins with everything kept as it stands there, and leaves nothing it changed."""
+    if not request.node.get_closest_marker("django_db") and not {"db", "transactional_db"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    for value in kept.everything():
+        value()
+    models = {model for value in kept.everything() for model in value.models}
+    changed: list[type] = []
+
+    def note(sender: type, **_signal: object) -> None:
+        if sender in models:
+            changed.append(sender)
+
+    post_save.connect(note)
+    post_delete.connect(note)
+    yield
+    post_save.disconnect(note)
+    post_delete.disconnect(note)
+    if changed:
+        for value in kept.everything():
+            value.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -199,7 +200,8 @@ def test_a_call_that_led_to_a_case_stays_with_it() -> None:
 def test_a_unit_that_takes_no_cases_cannot_be_proposed_on_return() -> None:
     case = dispatched(at=timezone.now())
     closed = unit("SWJ")
-    type(closed).objects.filter(pk=closed.pk).update(active_until="2026-01-01")
+    closed.active_until = date(2026, 1, 1)
+    closed.save()
     body = {"reason": "wrong_area", "grounds": "该路段由街道管养。", "proposed_unit": "SWJ"}
     answer = Api("sun").post(f"cases/{case.number}/ask-to-bounce/", body, If_Match=f'"{case.version}"')
     assert (answer.status, [e["field"] for e in answer.body["errors"]]) == (422, ["proposed_unit"])
@@ -208,7 +210,9 @@ def test_a_unit_that_takes_no_cases_cannot_be_proposed_on_return() -> None:
 
 
 def test_a_retired_category_and_a_closed_unit_are_refused_by_the_api_too() -> None:
-    type(category()).objects.filter(code="SZ01").update(valid_until="2026-01-01")
+    retired = category()
+    retired.valid_until = date(2026, 1, 1)
+    retired.save()
     answer = Api("wang").post("cases/", a_request())
     assert (answer.status, [e["field"] for e in answer.body["errors"]]) == (422, ["category"])
     assert not Case.objects.exists()

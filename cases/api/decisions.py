@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases import decisions
-from cases.api.case_shapes import NAMED, CaseRow, row
+from cases.api.case_shapes import CaseRow, row
 from cases.api.decision_shapes import DecisionShape, decision
 from cases.api.given import GrantGiven, Nothing, RejectGiven
 from cases.api.listing import listed
@@ -94,7 +94,7 @@ class TakeBack(Endpoint):
 
 
 def _rule(request: Request, pk: int, kind: type[Given], rule: Rule) -> HttpResponse:
-    related = ("assignment__unit", "assignment__case", *(f"case__{name}" for name in NAMED))
+    related = ("assignment__unit", "assignment__case", "case__citizen")
     found = Decision.objects.visible_to(acting(request)).select_related(*related).filter(pk=pk).first()
     if found is None:
         raise Http404

@@ -13,8 +13,6 @@ from cases.models import (
     BounceReason,
     CallbackResult,
     CallbackWish,
-    Category,
-    Channel,
     EmergencyLine,
     ExtensionReason,
     Kind,
@@ -28,10 +26,12 @@ from cases.models import (
 )
 from cases.models.call import Direction
 from cases.registration import TITLE_LIMIT, WORDS_LIMIT
+from cases.shelves import CATEGORIES, CHANNELS
 from cases.telephony import CallAct
 from hotline.api.endpoint import Given
-from hotline.models import Organisation, Region
+from hotline.models import Organisation
 from hotline.reckoning import YEARS
+from hotline.shelf import ORGANISATIONS, REGIONS, Shelf
 
 MANY = 20
 LONG = 5_000
@@ -42,6 +42,21 @@ class Code(serializers.SlugRelatedField[Any]):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(slug_field=options.pop("slug_field", "code"), **options)
+
+
+class Shelved(Code):
+    """A reference row named by its code, found without a question to the database as long as it is right."""
+
+    def __init__(self, shelf: Shelf[Any], kind: str = "", **options: Any) -> None:
+        self.shelf = shelf
+        self.kind = kind
+        rows = shelf.model._default_manager.all()
+        super().__init__(queryset=rows.filter(kind=kind) if kind else rows, **options)
+
+    def to_internal_value(self, data: Any) -> Any:
+        found = self.shelf.coded(data) if isinstance(data, str) else None
+        fits = found is not None and self.kind in ("", getattr(found, "kind", ""))
+        return found if fits else super().to_internal_value(data)
 
 
 class Moment(serializers.DateTimeField):
@@ -96,9 +111,9 @@ class RegistrationGiven(Given):
     words = text(WORDS_LIMIT)
     title = text(TITLE_LIMIT)
     kind = serializers.ChoiceField(choices=Kind.choices)
-    channel = Code(queryset=Channel.objects.all())
-    category = Code(queryset=Category.objects.all(), required=False, allow_null=True, default=None)
-    region = Code(queryset=Region.objects.all(), required=False, allow_null=True, default=None)
+    channel = Shelved(CHANNELS)
+    category = Shelved(CATEGORIES, required=False, allow_null=True, default=None)
+    region = Shelved(REGIONS, required=False, allow_null=True, default=None)
     place = optional(200)
     latitude = serializers.FloatField(min_value=-90, max_value=90, required=False, allow_null=True, default=None)
     longitude = serializers.FloatField(min_value=-180, max_value=180, required=False, allow_null=True, default=None)
@@ -106,7 +121,7 @@ class RegistrationGiven(Given):
     confidential = serializers.BooleanField(default=False)
     callback_wish = serializers.ChoiceField(choices=CallbackWish.choices, default=CallbackWish.PHONE)
     citizen = CitizenGiven(required=False)
-    proposed_unit = Code(queryset=Organisation.objects.units(), required=False, allow_null=True, default=None)
+    proposed_unit = Shelved(ORGANISATIONS, Organisation.Kind.UNIT, required=False, allow_null=True, default=None)
     upstream_platform = optional(40)
     upstream_number = optional(60)
     call = serializers.CharField(
@@ -142,10 +157,8 @@ class HandedOverGiven(RegistrationGiven):
 
 
 class DispatchGiven(Given):
-    unit = Code(queryset=Organisation.objects.all())
-    co_organisers = serializers.ListField(
-        child=Code(queryset=Organisation.objects.all()), max_length=MANY, required=False, default=list
-    )
+    unit = Shelved(ORGANISATIONS)
+    co_organisers = serializers.ListField(child=Shelved(ORGANISATIONS), max_length=MANY, required=False, default=list)
     note = optional()
 
 
@@ -205,7 +218,7 @@ class ReplyGiven(AssignmentMoveGiven):
 class BounceGiven(AssignmentMoveGiven):
     reason = serializers.ChoiceField(choices=BounceReason.choices)
     grounds = text()
-    proposed_unit = Code(queryset=Organisation.objects.units(), required=False, allow_null=True, default=None)
+    proposed_unit = Shelved(ORGANISATIONS, Organisation.Kind.UNIT, required=False, allow_null=True, default=None)
 
 
 class ExtensionGiven(AssignmentMoveGiven):
@@ -220,7 +233,7 @@ class GrantGiven(Given):
     """For a return: the unit that gets the case; without one it goes back to the dispatchers."""
 
     ruling = optional()
-    unit = Code(queryset=Organisation.objects.all(), required=False, allow_null=True, default=None)
+    unit = Shelved(ORGANISATIONS, required=False, allow_null=True, default=None)
 
 
 class RejectGiven(Given):
@@ -261,7 +274,7 @@ class SuggestionsGiven(Given):
     """What has been said so far."""
 
     words = text(WORDS_LIMIT)
-    category = Code(queryset=Category.objects.all(), required=False, allow_null=True, default=None)
-    region = Code(queryset=Region.objects.all(), required=False, allow_null=True, default=None)
+    category = Shelved(CATEGORIES, required=False, allow_null=True, default=None)
+    region = Shelved(REGIONS, required=False, allow_null=True, default=None)
     place = optional(200)
     phone = optional(40)

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases import surveys
-from cases.api.case_shapes import NAMED, CaseRow, row
+from cases.api.case_shapes import CaseRow, row
 from cases.api.given import CallbackGiven
 from cases.api.listing import listed
 from cases.api.queries import FeedbackAsked, Listed
@@ -114,7 +114,7 @@ class CallbackResult(Endpoint):
     def post(self, request: Request, pk: UUID) -> HttpResponse:
         by, at = acting(request), timezone.now()
         rows = Survey.objects.filter(case__in=Case.objects.visible_to(by))
-        survey = rows.select_related(*(f"case__{name}" for name in NAMED)).filter(pk=pk).first()
+        survey = rows.select_related("case__citizen").filter(pk=pk).first()
         if survey is None:
             raise Http404
         given = read(CallbackGiven, request)

@@ -4,16 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0005_masked_text'),
+        ("cases", "0005_masked_text"),
     ]
 
     # squawk: changing-column-type - a varchar made longer is not rewritten; the lock is held for a moment
     operations = [
         migrations.AlterField(
-            model_name='attachment',
-            name='content_type',
+            model_name="attachment",
+            name="content_type",
             field=models.CharField(max_length=100),
         ),
     ]

@@ -160,14 +160,14 @@ def test_without_a_limit_in_force_nothing_is_registered(wang: Client) -> None:
     from cases import deadlines
 
     DeadlinePolicy.objects.filter(clock="promise").update(valid_until=timezone.localdate())
-    deadlines.forget()
+    deadlines.policies.forget()
     try:
         response = wang.post(REGISTER, typed())
         assert response.status_code == 422
         assert "No time limit is laid down" in response.context["form"].errors["kind"][0]
         assert "No time limit" in wang.post("/console/limits/", typed()).content.decode()
     finally:
-        deadlines.forget()
+        deadlines.policies.forget()
 
 
 def test_sending_twice_registers_once(wang: Client) -> None:

@@ -21,15 +21,15 @@ BEGAN = date(2018, 1, 1)
 
 @pytest.fixture(autouse=True)
 def _policies_are_read_afresh() -> Iterator[None]:
-    deadlines.forget()
+    deadlines.policies.forget()
     yield
-    deadlines.forget()
+    deadlines.policies.forget()
 
 
 def _policy(**given: Any) -> DeadlinePolicy:
     plain = {"clock": "promise", "amount": 2, "unit": "hour", "valid_from": BEGAN}
     policy = DeadlinePolicy.objects.create(**{**plain, **given})
-    deadlines.forget()
+    deadlines.policies.forget()
     return policy
 
 
@@ -68,7 +68,7 @@ def test_a_later_policy_never_rewrites_a_limit_already_given() -> None:
     case = signed()
     before = list(case.clocks.order_by("pk").values())
     DeadlinePolicy.objects.all().update(amount=1, unit="hour")
-    deadlines.forget()
+    deadlines.policies.forget()
     asked = extension_asked(case, amount=5)
     decisions.grant(asked, by=member("zhou"), at=MONDAY + timedelta(hours=4), version=None)
     handle = _clock(case, ClockKind.HANDLE)
@@ -83,7 +83,7 @@ def dispatched_at() -> datetime:
 
 def test_without_a_policy_nothing_is_registered_and_the_sentence_says_why() -> None:
     DeadlinePolicy.objects.filter(clock="promise").update(valid_until=date(2020, 1, 1))
-    deadlines.forget()
+    deadlines.policies.forget()
     with pytest.raises(Invalid, match="2026-03-09"):
         a_case()
     assert not Case.objects.exists()
@@ -109,7 +109,7 @@ def test_a_warning_that_would_fall_before_the_start_is_left_out() -> None:
     policy = _policy(clock="promise", kind="thanks", amount=30, unit="minute")
     policy.steps.create(act="yellow", offset=-1, unit="hour", to_role="office_head")
     policy.steps.create(act="red", offset=0, unit="minute", to_role="supervisor")
-    deadlines.forget()
+    deadlines.policies.forget()
     case = a_case(kind="thanks")
     clock = _clock(case, ClockKind.PROMISE)
     assert clock.next_action_at == clock.due_at

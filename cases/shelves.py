@@ -1,0 +1,19 @@
+"""The hotline's own reference rows, within reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cases.models import Case, Category, Channel
+from hotline.shelf import ORGANISATIONS, REGIONS, Shelf
+
+CATEGORIES = Shelf(Category)
+CHANNELS = Shelf(Channel)
+NAMES: dict[str, Shelf[Any]] = {"channel": CHANNELS, "category": CATEGORIES, "region": REGIONS, "unit": ORGANISATIONS}
+
+
+def with_names(case: Case) -> Case:
+    """The case with its channel, category, place and unit, which need not be asked for."""
+    for field, shelf in NAMES.items():
+        shelf.name(case, field)
+    return case

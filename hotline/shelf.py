@@ -1,0 +1,52 @@
+"""Reference rows, such as places and bodies, found by code or key without asking the database each time."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.db.models import Model
+
+from hotline.kept import Kept
+from hotline.models import Organisation, Region
+
+M = TypeVar("M", bound=Model)
+
+
+class _Rows(NamedTuple):
+    by_key: dict[Any, Any]
+    by_code: dict[str, Any]
+
+
+class Shelf(Generic[M]):
+    """All rows of a small table with a ``code``. They are shared: read them, never change them."""
+
+    def __init__(self, model: type[M]) -> None:
+        self.model = model
+        self._rows = Kept(self._read, model)
+
+    def __deepcopy__(self, _memo: object) -> Shelf[M]:
+        return self  # serializers copy what their fields are made from
+
+    def _read(self) -> _Rows:
+        rows = list(self.model._default_manager.order_by("pk"))
+        return _Rows({row.pk: row for row in rows}, {row.code: row for row in rows})  # type: ignore[attr-defined]
+
+    def coded(self, code: str) -> M | None:
+        """The row with that code, if it was there at the last reading."""
+        found: M | None = self._rows().by_code.get(code)
+        return found
+
+    def get(self, key: Any) -> M:
+        """The row with that key. Raises the model's DoesNotExist."""
+        found: M | None = self._rows().by_key.get(key)
+        return found or self.model._default_manager.get(pk=key)
+
+    def name(self, thing: Model, field: str) -> None:
+        """Let ``thing.field`` be the row on the shelf, unless it is known already."""
+        key = getattr(thing, f"{field}_id")
+        if key is not None and field not in thing._state.fields_cache:
+            thing._state.fields_cache[field] = self.get(key)
+
+
+REGIONS = Shelf(Region)
+ORGANISATIONS = Shelf(Organisation)
