@@ -36,13 +36,14 @@ from cases.models import Survey
 SHOWN = 5  # faults of one sort that are told in full
 AHEAD = timedelta(days=20)  # clocks and surveys are fired as if it were so much later
 PAUSE_SECONDS = 0.2
+REGISTERING = 0.2  # the share of the time in which the cases are made
 
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--n", type=int, default=3000, help="cases")
     parser.add_argument("--writers", type=int, default=8)
     parser.add_argument("--webs", type=int, default=2)
-    parser.add_argument("--seconds", type=int, default=330, help="no new case after so long")
+    parser.add_argument("--seconds", type=int, default=400, help="no new case after so long")
 
 
 def run(options: Namespace, report: Report) -> None:
@@ -50,7 +51,7 @@ def run(options: Namespace, report: Report) -> None:
         here.environment["API_RATE"] = "1000000/min"
         crews = [crew() for _ in range(options.writers)]
         addresses = [here.web().address for _ in range(options.webs)]
-        numbers = register_all(crews, addresses, options.n)
+        numbers = register_all(crews, addresses, options)
         over = threading.Event()
         before = deadlocks()
         connections.close_all()
@@ -72,15 +73,17 @@ def crew() -> dict[str, Person]:
     return office | {unit: hire("handler", unit, 1, at=at)[0] for unit in UNITS}
 
 
-def register_all(crews: list[dict[str, Person]], addresses: list[str], n: int) -> list[str]:
-    """So many cases, by all writers' dispatchers; nobody can be sent an SMS, so that all are called back."""
+def register_all(crews: list[dict[str, Person]], addresses: list[str], options: Namespace) -> list[str]:
+    """The cases, by all writers' dispatchers; nobody can be sent an SMS, so that all are called back."""
+    end = time.monotonic() + options.seconds * REGISTERING
 
     def some(part: int) -> list[str]:
-        line = Line(addresses, random.Random(part))
-        agent = crews[part]["dispatcher"]
-        return [
-            registered(line, agent, f"争议件 {part}-{i}", f"0593-6{part:02}{i:04}") for i in range(part, n, len(crews))
-        ]
+        line, agent, made = Line(addresses, random.Random(part)), crews[part]["dispatcher"], list[str]()
+        for i in range(part, options.n, len(crews)):
+            if time.monotonic() > end:
+                break
+            made.append(registered(line, agent, f"争议件 {part}-{i}", f"0593-6{part:02}{i:04}"))
+        return made
 
     with ThreadPoolExecutor(len(crews)) as pool:
         return [number for part in pool.map(some, range(len(crews))) for number in part]
@@ -91,7 +94,7 @@ def start(
 ) -> list[Connection]:
     """The writers, forked; each sends what it tried through its pipe."""
     family = multiprocessing.get_context("fork")
-    over, end, ends = family.Event(), time.monotonic() + options.seconds, []
+    over, end, ends = family.Event(), time.monotonic() + options.seconds * (1 - REGISTERING), []
 
     def look_at_the_clock() -> None:
         if time.monotonic() > end:
