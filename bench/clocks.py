@@ -25,7 +25,7 @@ CASE_CLOCKS = (ClockKind.PROMISE, ClockKind.DISPATCH)
 LONG_AGO = timedelta(days=30)
 SHARES = {Urgency.ORDINARY: 90, Urgency.URGENT: 8, Urgency.EMERGENCY: 2}  # of a hundred cases
 AT_ONCE = 5000
-PATIENCE = 120.0  # seconds after the last due time in which a lost clock may still be found
+PATIENCE = 180.0  # seconds after the last due time in which a lost clock may still be found
 
 # Every step taken: of which clock, when it was committed, and how the trail and the notices stand to it.
 TAKEN = """
@@ -120,24 +120,34 @@ def wait_for_all(last: datetime) -> None:
         until(lambda: not Clock.objects.due_to_act(last).exists(), "end of due clocks", PATIENCE)
 
 
-def judge(report: Report, due: dict[int, datetime], *, p99: float, longest: float) -> None:
-    """Every step once: event, notice, audit entry and the clock's own stage; and how late it was committed."""
+def taken(due: dict[int, datetime]) -> list[tuple[int, datetime]]:
+    """Every step taken since: of which clock, and when it was committed."""
     with connection.cursor() as cursor:
         cursor.execute(TAKEN)
-        taken = [(clock, at) for clock, at in cursor.fetchall() if clock in due]
+        return [(clock, at) for clock, at in cursor.fetchall() if clock in due]
+
+
+def judge(report: Report, due: dict[int, datetime]) -> list[float]:
+    """Every step once: event, notice, audit entry, the clock itself. How late each was committed, in seconds."""
+    steps = taken(due)
+    with connection.cursor() as cursor:
         cursor.execute(NOTICES)
         unlike = cursor.fetchone()[0]
         cursor.execute(AUDITED)
         audited = cursor.fetchone()[0]
-    late = [(at - due[clock]).total_seconds() for clock, at in taken]
-    steps = Clock.objects.filter(pk__in=list(due))
+    late = [(at - due[clock]).total_seconds() for clock, at in steps]
+    moved = Clock.objects.filter(pk__in=list(due), next_action_at__isnull=True, stage__in=(1, 2))
     report.figure("clocks", len(due))
-    report.figure("steps never taken", len(due) - len({clock for clock, _at in taken}), exactly=0)
-    report.figure("steps taken twice", len(taken) - len({clock for clock, _at in taken}), exactly=0)
+    report.figure("steps never taken", len(due) - len({clock for clock, _at in steps}), exactly=0)
+    report.figure("steps taken twice", len(steps) - len({clock for clock, _at in steps}), exactly=0)
     report.figure("steps taken early", sum(seconds < 0 for seconds in late), exactly=0)
     report.figure("cases with more or fewer notices than steps", unlike, exactly=0)
     report.figure("steps without exactly one audit entry", len(due) - audited, exactly=0)
-    report.figure("clocks not moved on exactly once", steps.exclude(stage__in=(1, 2)).count(), exactly=0)
+    report.figure("clocks not moved on exactly once", len(due) - moved.count(), exactly=0)
+    return late
+
+
+def judge_lateness(report: Report, late: list[float], *, p99: float, longest: float) -> None:
     report.figure("lateness p50, seconds", percentile(late, 0.5))
     report.figure("lateness p99, seconds", percentile(late, 0.99), at_most=p99)
     report.figure("lateness max, seconds", max(late, default=0.0), at_most=longest)

@@ -11,7 +11,7 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from datetime import timedelta
 
-from bench.clocks import come_due, judge, making, spread, wait_for_all
+from bench.clocks import come_due, judge, judge_lateness, making, spread, wait_for_all
 from bench.crew import Crew, at_random_moments
 from bench.report import Report
 from bench.town import town
@@ -38,4 +38,4 @@ def run(options: Namespace, report: Report) -> None:
         wait_for_all(last)
         for name, n in sorted(Counter(crew.killed).items()):
             report.figure(f"{name}s killed", n)
-        judge(report, due, p99=2, longest=10)
+        judge_lateness(report, judge(report, due), p99=2, longest=10)

@@ -20,7 +20,7 @@ from django.utils import timezone
 from redis import Redis
 
 from bench.calling import Line, Person
-from bench.clocks import come_due, judge, making, spread, wait_for_all
+from bench.clocks import come_due, judge, judge_lateness, making, spread, wait_for_all
 from bench.crew import Crew
 from bench.errands import registering
 from bench.people import hire
@@ -64,7 +64,7 @@ def run(options: Namespace, report: Report) -> None:
         finally:
             over.set()
         wait_for_all(max(due.values()))
-        judge(report, due, p99=10, longest=10)
+        judge_lateness(report, judge(report, due), p99=10, longest=10)
         tell_intake(report, [answer for caller in intake for answer in caller.result()])
         report.figure("seconds until beat, broker and workers were well again", back(), at_most=BACK_SECONDS)
 
