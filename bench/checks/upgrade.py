@@ -100,6 +100,7 @@ def run(options: Namespace, report: Report) -> None:
         people = hire("dispatcher", "HOTLINE", options.callers, at=timezone.now())
         numbers = prepare(options, report)
         migrate(here, report, "back", MIGRATIONS, "before anybody calls")
+        migrate(here, report, "on", {"": ""}, "by the release itself, with what only it uses", release)
         heard = Heard()
         callers = [Caller(one, numbers, heard, random.Random(f"{report.seed}-{one.name}")) for one in people]
         old = web_of(here, release)
@@ -152,13 +153,15 @@ def calling(callers: list[Caller], web: Program) -> Iterator[None]:
             one.result()
 
 
-def migrate(here: Town, report: Report, way: str, targets: dict[str, str], when: str) -> None:
+def migrate(
+    here: Town, report: Report, way: str, targets: dict[str, str], when: str, code: Path = settings.BASE_DIR
+) -> None:
     """As an operator does it, by the command."""
     began = time.monotonic()
     connections.close_all()
     for app, name in targets.items():
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "migrate", *filter(None, (app, name))]
-        done = subprocess.run(command, capture_output=True, text=True, env=here.environment)
+        command = [sys.executable, str(code / "manage.py"), "migrate", *filter(None, (app, name))]
+        done = subprocess.run(command, capture_output=True, text=True, env=here.environment, cwd=code)
         if done.returncode:
             report.fault(f"migrate {app} {name}: {done.stderr}")
     report.figure(f"seconds {way}, {when}", time.monotonic() - began)

@@ -33,6 +33,22 @@ def take_over(apps: Any, schema_editor: Any) -> None:
             cursor.execute("UPDATE otp_totp_totpdevice SET key = %s WHERE id = %s", [secrets.token_hex(20), pk])
 
 
+def give_back(apps: Any, schema_editor: Any) -> None:
+    """Who goes back to the release before signs in with the same telephone as now."""
+    connection = schema_editor.connection
+    if "otp_totp_totpdevice" not in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM otp_totp_totpdevice")
+        for one in apps.get_model("hotline", "Authenticator").objects.all():
+            cursor.execute(
+                "INSERT INTO otp_totp_totpdevice (user_id, name, confirmed, key, drift, last_t,"
+                " step, t0, digits, tolerance, throttling_failure_count)"
+                " VALUES (%s, %s, %s, %s, %s, %s, 30, 0, 6, 1, 0)",
+                [one.user_id, one.name, one.confirmed, base64.b32decode(one.secret).hex(), one.drift, one.last_step],
+            )
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("hotline", "0005_perhaps_sent"),
@@ -81,5 +97,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(take_over, migrations.RunPython.noop),
+        migrations.RunPython(take_over, give_back),
     ]

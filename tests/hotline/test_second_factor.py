@@ -177,7 +177,8 @@ def test_secrets_that_lay_open_are_sealed_and_work_on() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE otp_totp_totpdevice"
-            " (id serial, user_id bigint, confirmed bool, key text, drift int, last_t int)"
+            " (id serial, user_id bigint, confirmed bool, key text, drift int, last_t int, name text,"
+            " step int, t0 int, digits int, tolerance int, throttling_failure_count int)"
         )
         cursor.execute(
             "INSERT INTO otp_totp_totpdevice (user_id, confirmed, key, drift, last_t) VALUES (%s, true, %s, 0, 7)",
@@ -191,6 +192,11 @@ def test_secrets_that_lay_open_are_sealed_and_work_on() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT key FROM otp_totp_totpdevice")
         assert key.hex() not in cursor.fetchone()
+    with connection.schema_editor() as editor:
+        import_module("hotline.migrations.0006_authenticator").give_back(apps, editor)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT user_id, confirmed, key FROM otp_totp_totpdevice")
+        assert cursor.fetchall() == [(user.pk, True, key.hex())]  # whoever goes back signs in as before
 
 
 @pytest.mark.django_db
