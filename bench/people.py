@@ -30,10 +30,10 @@ def _one(role: str, organisation: Organisation, at: datetime) -> Person:
     since = DateTimeTZRange(at - timedelta(days=1), None)
     membership = Membership.objects.create(user=user, organisation=organisation, role=role, valid=since)
     issued = tokens.issue(membership, by=membership, at=at, name="drill", days=1)
-    return Person(name, role, organisation.code, issued.raw, _session(membership, at))
+    return Person(name, role, organisation.code, issued.raw, session_of(membership, at))
 
 
-def _session(membership: Membership, at: datetime) -> str:
+def session_of(membership: Membership, at: datetime) -> str:
     store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
     session = store()
     session.update(
