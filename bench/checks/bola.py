@@ -16,7 +16,7 @@ from django.db import connections
 from django.test.utils import setup_test_environment
 
 from bench.guessing.judging import Verdict, guess, people, undone
-from bench.guessing.world import World, build
+from bench.guessing.world import Person, World, build
 from bench.report import Report
 from bench.town import town
 
@@ -34,20 +34,21 @@ def run(options: Namespace, report: Report) -> None:
     logging.disable(logging.ERROR)  # thousands of refusals
     with town():
         world = build(options.cases, random.Random(options.seed))
+        everybody = people(world)
         connections.close_all()
         share = -(-options.n // options.processes)
         whole = Verdict()
         with multiprocessing.get_context("fork").Pool(options.processes) as pool:
-            tasks = [(world, share, f"{options.seed}/{turn}") for turn in range(options.processes)]
+            tasks = [(world, everybody, share, f"{options.seed}/{turn}") for turn in range(options.processes)]
             for part in pool.starmap(some, tasks):
                 whole.add(part)
     tell(report, whole)
 
 
-def some(world: World, n: int, seed: str) -> Verdict:
+def some(world: World, everybody: list[Person], n: int, seed: str) -> Verdict:
     """One process's share, in a transaction that never ends well."""
     with undone():
-        return guess(world, people(world), n, random.Random(seed))
+        return guess(world, everybody, n, random.Random(seed))
 
 
 def tell(report: Report, whole: Verdict) -> None:

@@ -61,14 +61,16 @@ def undone() -> Iterator[None]:
 
 
 def people(world: World) -> list[Person]:
+    """Everybody, with a key and a session; one of them has registered a case under a key others will try."""
     found = Membership.objects.current(timezone.now()).select_related("user", "organisation").order_by("pk")
-    return [Person(by, world) for by in found]
+    everybody = [Person(by, world) for by in found]
+    a_request_of(everybody)
+    return everybody
 
 
 def guess(world: World, everybody: list[Person], n: int, chance: random.Random) -> Verdict:
     """So many probes by random people."""
     guesser, verdict = Guesser(world, chance), Verdict()
-    a_request_of(everybody)
     for turn in range(n):
         if turn % REFRESH == 0:
             cache.clear()
@@ -90,6 +92,7 @@ def a_request_of(everybody: list[Person]) -> None:
 
 def judge(person: Person, probe: Probe, verdict: Verdict) -> None:
     before = person.untouched
+    connection.queries_log.clear()  # a full log forgets
     with tried(), CaptureQueriesContext(connection) as asked:
         response = handler().get_response(made(person, probe))
         told = text_of(response)

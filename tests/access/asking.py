@@ -85,6 +85,7 @@ class Caller:
 
     def ask(self, address: Address, place: Place, method: str = "") -> Answer:
         """With nothing sensible in the body: whoever may not is told so before it is read. What it did is undone."""
+        connection.queries_log.clear()  # a full log forgets
         with tried(), CaptureQueriesContext(connection) as asked:
             response = handler().get_response(self._request(address, path_of(address, place), method or address.method))
         shapes = tuple(VALUES.sub("?", query["sql"]) for query in asked.captured_queries)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -30,6 +31,7 @@ class Ground:
 
     things: dict[str, dict[str, Place]] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
+    owned: dict[str, dict[str, Place]] = field(default_factory=dict)
 
     def add(self, about: str, name: str, **place: Any) -> None:
         self.things.setdefault(about, {})[name] = place
@@ -48,9 +50,9 @@ ABSENT: dict[str, Place] = {
 }
 
 
-def lay() -> Ground:
-    """The cases of ``reach.txt``."""
-    ground = Ground()
+def lay(people: Iterable[str]) -> Ground:
+    """The cases of ``reach.txt``, and what belongs to these people alone."""
+    ground = Ground(owned={username: own_things(member(username)) for username in people})
     keep(ground, "jias_with_cgj", answered(taken("wang"), "CGJ"))
     keep(ground, "jias_in_hand", in_hand(taken("wang"), "CGJ"))
     keep(ground, "jias_shared", answered(taken("wang"), "SWJ", beside="CGJ"))

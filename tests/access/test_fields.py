@@ -92,7 +92,7 @@ def somebody_who_may(address: Address, laid: Ground) -> tuple[str, Place]:
 
 
 def test_an_operation_refuses_every_field_that_is_not_its_own() -> None:
-    laid, wrong = ground.lay(), []
+    laid, wrong = ground.lay([]), []
     for address in bodies():
         username, place = somebody_who_may(address, laid)
         path = path_of(address, place).removeprefix(ROOT)
