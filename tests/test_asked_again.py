@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from cases import dispatching, handling, intake
+from cases import decisions, dispatching, handling, intake
 from cases.models import Case, CaseEvent, Draft
 from tests.cases.api.client import Api
 from tests.doors import client_of
@@ -94,3 +94,17 @@ def test_several_signed_off_under_a_key_as_long_as_keys_may_be_are_signed_off_on
     codes = [client_of("sun").post("/worklist/sign/", form).status_code for _again in range(2)]
     assert codes == [303, 303]
     assert CaseEvent.objects.of(case).filter(kind="signed").count() == 1
+
+
+@pytest.mark.django_db
+def test_who_comes_too_late_from_a_unit_that_lost_the_case_is_told_what_changed() -> None:
+    asked = bounce_asked()
+    seen = current(asked.case).version
+    decisions.grant(asked, by=member("zhou"), at=MONDAY, version=seen, unit=unit("SWJ"), ruling="同意退回")
+    told = Api("sun").post(f"cases/{asked.case.number}/sign/", If_Match=f'"{seen}"')
+    assert (told.status, told.body["code"], told.body["version"]) == (409, "stale", seen + 1)
+    assert [change["kind"] for change in told.body["changes"]] == ["bounce_granted"]
+    page = client_of("sun").post(f"/cases/{asked.case.number}/moves/sign/", {"version": seen})
+    assert page.status_code == 409
+    assert "Nothing of yours was overwritten" in page.content.decode()
+    assert Api("sun").post(f"cases/{asked.case.number}/sign/", If_Match=f'"{seen + 1}"').body["code"] == "not_now"

@@ -75,38 +75,38 @@ def reopen(case: Case, given: dict[str, Any], how: Doing) -> Case:
 @move("sign", Capability.ASSIGNMENT_WORK, bodies.AssignmentMoveGiven)
 def sign(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Sign your unit's assignment off: from now on its handling limit counts."""
-    return handling.sign(assignment_for(case, given, how["by"]), **how)
+    return handling.sign(assignment_for(case, given, how), **how)
 
 
 @move("contact", Capability.ASSIGNMENT_WORK, bodies.ContactGiven)
 def contact(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Record that your unit turned to the citizen, reached or not."""
-    return handling.record_contact(assignment_for(case, given, how["by"]), **given, **how)
+    return handling.record_contact(assignment_for(case, given, how), **given, **how)
 
 
 @move("progress", Capability.ASSIGNMENT_WORK, bodies.ProgressGiven)
 def progress(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Tell the citizen how far the matter is."""
-    return handling.tell_progress(assignment_for(case, given, how["by"]), **given, **how)
+    return handling.tell_progress(assignment_for(case, given, how), **given, **how)
 
 
 @move("reply", Capability.ASSIGNMENT_WORK, bodies.ReplyGiven)
 def reply(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Submit your unit's reply. The lead's goes to review, a co-organiser's to the lead."""
-    part = assignment_for(case, given, how["by"])
+    part = assignment_for(case, given, how)
     return handling.reply(part, ReplyWords(**given), **how)
 
 
 @move("ask-to-bounce", Capability.DECISION_ASK, bodies.BounceGiven)
 def ask_to_bounce(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Ask the hotline to take the case back, before you sign it off."""
-    return decisions.ask_to_bounce(assignment_for(case, given, how["by"]), **given, **how)
+    return decisions.ask_to_bounce(assignment_for(case, given, how), **given, **how)
 
 
 @move("ask-for-extension", Capability.DECISION_ASK, bodies.ExtensionGiven)
 def ask_for_extension(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Ask for more time, before the limit is over."""
-    return decisions.ask_for_extension(assignment_for(case, given, how["by"]), **given, **how)
+    return decisions.ask_for_extension(assignment_for(case, given, how), **given, **how)
 
 
 @move("accept", Capability.REPLY_REVIEW)

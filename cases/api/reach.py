@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from cases import workflow
 from cases.models import Assignment, AssignmentRole, Call, Case, CaseQuerySet
 from hotline.acts import Invalid, NotNow
 from hotline.api.answers import if_match
@@ -40,9 +41,9 @@ def case_for(request: Request, number: str, cases: CaseQuerySet | None = None) -
     return case
 
 
-def assignment_for(case: Case, given: dict[str, Any], by: Membership) -> Assignment:
+def assignment_for(case: Case, given: dict[str, Any], how: Doing) -> Assignment:
     """The part of the person's unit in the case: the one named, else the active one, the lead's before others."""
-    mine = Assignment.objects.visible_to(by).filter(case=case).select_related("case", "unit")
+    mine = Assignment.objects.visible_to(how["by"]).filter(case=case).select_related("case", "unit")
     if named := given.pop("assignment", None):
         found = mine.filter(pk=named).first()
         if found is None:
@@ -50,6 +51,7 @@ def assignment_for(case: Case, given: dict[str, Any], by: Membership) -> Assignm
         return found
     parts = sorted(mine.active(), key=lambda part: (part.role != AssignmentRole.LEAD, -part.pk))
     if not parts:
+        workflow.check_version(case, how["version"])  # had it one when the person looked? Then what changed is told
         raise NotNow(_("Your unit has no part in this case now."))
     return parts[0]
 

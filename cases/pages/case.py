@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import handling, identity, worklists
+from cases import handling, identity, workflow, worklists
 from cases.deadlines import local_date
 from cases.dossier import Dossier, gather, reach
 from cases.forms.handling import ReplyForm, RevealForm
@@ -188,10 +188,22 @@ def move(request: HttpRequest, number: str, name: str) -> HttpResponse:
             then=lambda _done: _back(request, file, name),
             said=str(door.said),
         )
+    except Invalid as refusal:
+        attach(form, refusal)
+        return _again(request, dossier(request, number), name, form, None)
     except Refusal as refusal:
-        if isinstance(refusal, Invalid):
-            attach(form, refusal)
-        return _again(request, dossier(request, number), name, form, None if isinstance(refusal, Invalid) else refusal)
+        file = dossier(request, number)
+        return _again(request, file, name, form, _in_the_way(file, refusal, version_of(request)))
+
+
+def _in_the_way(file: Dossier, refusal: Refusal, version: int | None) -> Refusal:
+    """What stopped the move: if somebody changed the case since the person looked, that is what they are told."""
+    if isinstance(refusal, NotNow):
+        try:
+            workflow.check_version(file.case, version)
+        except Stale as stale:
+            return stale
+    return refusal
 
 
 def _back(request: HttpRequest, file: Dossier, name: str) -> str:
