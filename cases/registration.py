@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.deadlines import local_date
 from cases.models import CallbackWish, Category, Channel, Citizen, Kind, Urgency
+from cases.shelves import branches
 from hotline import rows
 from hotline.acts import Invalid
 from hotline.models import Organisation, Region
@@ -94,6 +95,11 @@ def _check_reference(given: Registration, at: datetime) -> None:
     if given.category is not None and not given.category.is_in_force(on):
         raise Invalid(
             _("The category “%(name)s” is no longer in use. Choose another.") % {"name": given.category.label},
+            field="category",
+        )
+    if given.category is not None and given.category.pk in branches():
+        raise Invalid(
+            _("“%(name)s” is a group of categories. Choose one below it.") % {"name": given.category.label},
             field="category",
         )
     if given.proposed_unit is not None:

@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from cases.models import Case, Category, Channel
+from hotline.kept import Kept
 from hotline.shelf import ORGANISATIONS, REGIONS, Shelf
 
 CATEGORIES = Shelf(Category)
 CHANNELS = Shelf(Channel)
 NAMES: dict[str, Shelf[Any]] = {"channel": CHANNELS, "category": CATEGORIES, "region": REGIONS, "unit": ORGANISATIONS}
+
+
+def _read_branches() -> frozenset[int]:
+    return frozenset(Category.objects.exclude(parent=None).values_list("parent_id", flat=True))
+
+
+branches = Kept(_read_branches, Category)  # the keys of categories with others below them
 
 
 def with_names(case: Case) -> Case:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -25,7 +26,7 @@ NOON = MONDAY + timedelta(hours=2)
 
 
 @pytest.fixture(autouse=True)
-def _monday_noon() -> Iterator[object]:
+def monday_noon() -> Iterator[object]:
     with time_machine.travel(NOON, tick=False) as clock:
         yield clock
 
@@ -242,11 +243,11 @@ def test_a_return_is_asked_for_below_the_row() -> None:
     assert Decision.objects.get(case=case).proposed_unit == unit("ZJJ")
 
 
-def test_what_can_no_longer_be_asked_for_is_not_offered(_monday_noon: time_machine.Coordinates) -> None:
+def test_what_can_no_longer_be_asked_for_is_not_offered(monday_noon: Any) -> None:
     sent, handled = dispatched(), signed()
     offered = (f"/cases/{sent.number}/moves/bounce/", f"/cases/{handled.number}/moves/extend/")
     assert all(url in page(client_of("sun")) for url in offered)
-    _monday_noon.shift(timedelta(days=60))
+    monday_noon.shift(timedelta(days=60))
     assert not any(url in page(client_of("sun")) for url in offered)
 
 
