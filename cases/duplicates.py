@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from cases.models import Case, CaseText
 from cases.search import any_of, bigrams
+from hotline import audit
 from hotline.models import Membership, Region
 from hotline.privacy import InvalidPhone, blind_index
 
@@ -38,7 +39,7 @@ def likely_duplicates(
     place: str = "",
     limit: int = 5,
 ) -> list[Likely]:
-    """Recent cases alike within the person's reach, most alike first.
+    """Recent cases alike within the person's reach, most alike first. Looking up a telephone is logged.
 
     Likeness is the share of common bigrams (Dice) of title, place and words, raised for the same region and caller.
     """
@@ -47,6 +48,8 @@ def likely_duplicates(
     caller = _phone_index(phone)
     if len(given) < 2 and caller is None:
         return []
+    if caller is not None:
+        audit.record("search.phone", by=by, at=at, details={"by": "number", "for": "duplicates"})
     reach = Case.objects.visible_to(by).select_related("citizen", "region", "unit")
     cases = {case.pk: case for case in _near(tokens, reach, at)}
     if caller is not None:

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class HotlineConfig(AppConfig):
     name = "hotline"
     verbose_name = _("Hotline")
+
+    def ready(self) -> None:
+        """Nothing starts that could not seal personal data: web, worker and commands alike."""
+        from hotline.field_codec import current_header
+
+        current_header()

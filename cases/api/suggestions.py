@@ -14,7 +14,6 @@ from cases.api.case_shapes import CaseRow, row, with_names
 from cases.api.given import SuggestionsGiven
 from cases.api.words import Coded, named_one
 from cases.models import Case
-from hotline import audit
 from hotline.api.endpoint import Endpoint, read
 from hotline.api.shapes import WRITE_FAILURES, schema
 from hotline.guards import acting
@@ -80,8 +79,6 @@ class Suggestions(Endpoint):
         text, region = given["words"], given["region"]
         categories = routing.suggest_categories(text, at)
         category = given["category"] or next((c.category for c in categories), None)
-        if given["phone"]:
-            audit.record("suggestions.phone", by=by, at=at)
         alike = duplicates.likely_duplicates(
             text, by=by, at=at, phone=given["phone"], region=region, place=given["place"]
         )

@@ -93,3 +93,26 @@ def test_commands_started_together_agree_on_the_secrets(tmp_path: Path) -> None:
 def test_reading_settings_starts_no_server(tmp_path: Path) -> None:
     read({"APP_VAR_DIR": str(tmp_path)}, "DEMO")
     assert [path.name for path in (tmp_path / "demo").iterdir()] == ["keys.json"]
+
+
+@pytest.mark.parametrize("program", ["hotline.wsgi", "hotline.celery"])
+def test_nothing_starts_where_the_chosen_cipher_is_missing(program: str) -> None:
+    """An OpenSSL without SM4, as some distributions ship it."""
+    script = (
+        "import os; os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'hotline.settings')\n"
+        "from cryptography.exceptions import UnsupportedAlgorithm\n"
+        "from hotline import field_codec\n"
+        "def unsupported(*_args): raise UnsupportedAlgorithm('no SM4 here')\n"
+        "field_codec.Sm4Gcm.encrypt = unsupported\n"
+        f"import {program}, django; django.setup()\n"
+    )
+    started = run(PRODUCTION | {"FIELD_CIPHER": "SM4-GCM"}, "-c", script)
+    assert started.returncode != 0
+    assert "ImproperlyConfigured: This OpenSSL has no SM4-GCM" in started.stderr
+    assert run(PRODUCTION | {"FIELD_CIPHER": "AES-256-GCM"}, "-c", script).returncode == 0
+
+
+def test_nothing_starts_without_the_key_in_force() -> None:
+    started = run(PRODUCTION | {"FIELD_KEY_CURRENT": "2"}, "-c", "import hotline.settings")
+    assert started.returncode != 0
+    assert "FIELD_KEY_CURRENT names '2'" in started.stderr
