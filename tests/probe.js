@@ -124,6 +124,7 @@ window.probe = (() => {
     if (document.querySelector(".hl-nav, .hl-pub > .bar") && (all[0] !== skip || !document.querySelector(skip.getAttribute("href")))) faults.push("has no way past its navigation");
     const before = document.activeElement;
     for (const element of all) {
+      document.activeElement.blur();
       element.focus({ focusVisible: true, preventScroll: true });
       if (document.activeElement !== element) continue;
       if (!marked(element)) faults.push(`does not show the focus on ${named(element)}`);
@@ -142,5 +143,14 @@ window.probe = (() => {
 
   const desk = async (rules) => ({ ...frame(), words: words(), faults: [...cut(), ...times(), ...await violations(rules), ...focus()] });
   const phone = () => ({ ...frame(), faults: cut() });
-  return { desk, phone, unseen };
+  /** On paper: what is no use there, what is cut, what is not dark on light, and a time that says only "today". */
+  function paper() {
+    const useless = [...document.querySelectorAll("nav, button, .btn, kbd, .hl-top, .hl-foot, select, textarea")].filter(visible).map((element) => `prints ${named(element)}`);
+    const [red, green, blue] = getComputedStyle(document.querySelector("main .hl-panel")).backgroundColor.match(/\d+/g).map(Number);
+    const dark = red + green + blue < 3 * 250 ? ["prints on a dark ground"] : [];
+    const vague = [...document.querySelectorAll("time:not(.hl-urg)")].filter((time) => visible(time) && !getComputedStyle(time, "::after").content.includes(time.title)).map((time) => `prints “${time.textContent}”`);
+    return { words: document.body.innerText, faults: [...new Set([...useless, ...dark, ...vague, ...cut()])] };
+  }
+
+  return { desk, phone, unseen, paper };
 })();

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.every_page import LOOKS, City, Desk, city
+from tests.every_page import DESK, LOOKS, City, Desk, city
 
 __all__ = ["city"]
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db, pyte
 
 LISTS = ["/search/?q=建设街", "/search/?q=zzzz", "/knowledge/", "/policies/"]
 OWN = ["/inbox/", "/keys/", "/calendar/", "/sign-in/role/", "/sign-in/second-factor/set-up/", "/nothing/"]
-UNIT = ["sun", "liu", "peng"]  # they also work by telephone
+UNIT = ["sun", "liu", "lin"]  # they also work by telephone
 
 
 def cases(*names: str) -> list[str]:
@@ -30,7 +30,7 @@ PAGES: dict[str, list[str]] = {
     "": ["/", "/track/", "/sign-in/", "/r/unknown/", "{survey}", "{used_survey}", "/nothing/"],
     "wang": ["/console/", *LISTS, *OWN, "/knowledge/{article}/", *cases("registered", "refused", "handed_over")],
     "zhou": [
-        *["/dispatch/", "/decisions/", "/outbox/"],
+        *["/dispatch/", "/dispatch/?open={registered}", "/decisions/", "/outbox/"],
         *cases("registered", "dispatched", "bounce", "extension", "confidential", "withdrawn"),
         *move("handling", "urge", "note", "withdraw", "attach"),
     ],
@@ -49,7 +49,10 @@ PAGES: dict[str, list[str]] = {
         *cases("dispatched", "confidential", "bounce", "replied", "verifying", "closed"),
         *move("dispatched", "bounce"),
     ],
+    "lin": ["/worklist/", "/inbox/"],
     "luo": ["/", "/search/"],
+    "shen": ["/search/?q=建设街", *cases("closed")],
+    "han": ["/"],
     "sysadmin": ["/", "/keys/"],
 }
 
@@ -111,6 +114,36 @@ def look_at_the_person(page: Page, city: City) -> None:
     page.locator("#identity:not(:has(select))").wait_for()
 
 
+def open_the_overdue(page: Page, city: City) -> None:
+    page.goto("/overview/")
+    page.locator(".hl-act a").first.click()
+    page.locator("main [data-row]").first.wait_for()
+
+
+def open_a_ruling(page: Page, city: City) -> None:
+    page.goto("/decisions/")
+    page.locator("[data-key=O]").first.click()
+    page.locator("tr.sel form").wait_for()
+
+
+def preview_a_reply(page: Page, city: City) -> None:
+    page.goto(f"/cases/{city.cases['handling'].number}/")
+    page.locator("[hx-target='#preview-body']").click()
+    page.locator("dialog[open] #preview-body:not(:empty)").wait_for()
+
+
+def send_too_little(page: Page, city: City) -> None:
+    page.goto(f"/cases/{city.cases['handling'].number}/")
+    page.locator("[data-reply] .btn-primary").click()
+    page.locator("[data-reply] [role=alert]").wait_for()
+
+
+def open_the_keys(page: Page, city: City) -> None:
+    page.goto("/worklist/")
+    page.keyboard.press("Control+/")
+    page.locator("#hl-keys[open] dt").first.wait_for()
+
+
 def open_the_menus(page: Page, city: City) -> None:
     page.goto("/overview/")
     page.locator(".hl-me summary").click()
@@ -123,6 +156,11 @@ ACTS: list[tuple[str, Callable[[Page, City], None]]] = [
     ("", ask_for_too_little),
     ("sun", open_everything_in_a_row),
     ("liu", look_at_the_person),
+    ("liu", preview_a_reply),
+    ("liu", send_too_little),
+    ("sun", open_the_keys),
+    ("zhou", open_a_ruling),
+    ("yan", open_the_overdue),
     ("yan", open_the_menus),
 ]
 
@@ -132,3 +170,18 @@ def test_a_page_in_use_is_sound(desk: Desk, username: str, act: Callable[[Page, 
     act(desk.sit(username), desk.city)
     faults = desk.faults(phone=not username or username in UNIT)
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("name", ["late", "handling", "verifying"])
+def test_a_case_is_printed_whole_and_black_on_white(desk: Desk, name: str) -> None:
+    """Also from a dark screen: no navigation and no buttons, nothing cut, times exact, who printed it and when."""
+    page = desk.sit("liu")
+    page.goto(f"/cases/{desk.city.cases[name].number}/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 690, "height": 1000})  # A4 between its margins
+    printed = page.evaluate("() => probe.paper()")
+    page.set_viewport_size(DESK)
+    page.emulate_media(media="screen")
+    assert printed["faults"] == []
+    assert desk.city.cases[name].number in printed["words"]
+    assert "刘伟" in printed["words"] or "Liu Wei" in printed["words"]
