@@ -157,7 +157,7 @@ class Keeper:
         self.server.leave_sign(self.clock())
         self._next_base = self.clock() + self.every
         self.say(f"Copied and verified: {base.path}. It can be restored to any later moment received.")
-        if gone := self.shelf.prune(self.keep):
+        if gone := self.shelf.prune(self.keep, self.receiver.line):
             self.say(f"Forgotten, being older than the newest {self.keep}: {', '.join(gone)}.")
 
     def make_base(self, line: str = "") -> Base:

@@ -137,8 +137,9 @@ class Shelf:
         short = [name for name, path in received.items() if path.stat().st_size != SEGMENT]
         return missing + short
 
-    def prune(self, keep: int) -> list[str]:
-        """Forget all bases but the newest, and the changes that only the forgotten ones needed."""
+    def prune(self, keep: int, receiving: str) -> list[str]:
+        """Forget all bases but the newest, and the changes that only the forgotten ones needed; never the line that is
+        being received, which may have no base yet."""
         bases = self.bases()
         gone, kept = bases[:-keep], bases[-keep:]
         for base in gone:
@@ -146,12 +147,12 @@ class Shelf:
             shutil.rmtree(base.path)
         for line in self.wal.iterdir():
             needed = [base.first_segment for base in kept if base.about.line == line.name]
-            if not needed:
+            if needed:
+                for path in line.iterdir():
+                    if path.name < min(needed):
+                        path.unlink()
+            elif line.name != receiving:
                 shutil.rmtree(line)
-                continue
-            for path in line.iterdir():
-                if path.name < min(needed):
-                    path.unlink()
         return [base.name for base in gone]
 
 

@@ -106,11 +106,12 @@ def test_old_copies_are_forgotten_with_the_changes_only_they_needed(shelf: Shelf
         a_base(shelf, f"2026-03-0{day}T010000Z", first)
     receive(shelf, 2, 3, 4, 5, 6, 7)
     (shelf.wal / "00000001-2026-03-01T000000Z").mkdir()
-    assert shelf.prune(2) == ["2026-03-07T010000Z"]
+    (shelf.wal / "00000002-2026-03-10T000000Z").mkdir()
+    assert shelf.prune(2, receiving="00000002-2026-03-10T000000Z") == ["2026-03-07T010000Z"]
     assert [base.name for base in shelf.bases()] == ["2026-03-08T010000Z", "2026-03-09T010000Z"]
     kept = sorted(path.name for path in (shelf.wal / LINE).iterdir())
     assert kept == [numbered(4), numbered(5), numbered(6), f"{numbered(7)}.partial"]
-    assert [path.name for path in shelf.wal.iterdir()] == [LINE]
+    assert sorted(path.name for path in shelf.wal.iterdir()) == [LINE, "00000002-2026-03-10T000000Z"]
 
 
 def test_an_unfinished_copy_does_not_count(shelf: Shelf) -> None:
