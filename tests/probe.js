@@ -143,11 +143,15 @@ window.probe = (() => {
 
   const desk = async (rules) => ({ ...frame(), words: words(), faults: [...cut(), ...times(), ...await violations(rules), ...focus()] });
   const phone = () => ({ ...frame(), faults: cut() });
+  const inked = (element) => {
+    const [red, green, blue, solid = 1] = getComputedStyle(element).backgroundColor.match(/[\d.]+/g).map(Number);
+    return solid > 0 && red + green + blue < 3 * 200;
+  };
+
   /** On paper: what is no use there, what is cut, what is not dark on light, and a time that says only "today". */
   function paper() {
     const useless = [...document.querySelectorAll("nav, button, .btn, kbd, .hl-top, .hl-foot, select, textarea")].filter(visible).map((element) => `prints ${named(element)}`);
-    const [red, green, blue] = getComputedStyle(document.querySelector("main .hl-panel")).backgroundColor.match(/\d+/g).map(Number);
-    const dark = red + green + blue < 3 * 250 ? ["prints on a dark ground"] : [];
+    const dark = [...document.querySelectorAll("body *")].filter((element) => visible(element) && element.textContent.trim() && inked(element)).map((element) => `prints ${named(element)} on a dark ground`);
     const vague = [...document.querySelectorAll("time:not(.hl-urg)")].filter((time) => visible(time) && !getComputedStyle(time, "::after").content.includes(time.title)).map((time) => `prints “${time.textContent}”`);
     return { words: document.body.innerText, faults: [...new Set([...useless, ...dark, ...vague, ...cut()])] };
   }
