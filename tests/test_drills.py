@@ -14,6 +14,8 @@ SMALL = {
     "retries": "--n 20 --times 6 --webs 2 --abreast 2",
     "races": "--n 10 --writers 4 --webs 1",
     "postgres_killed": "--kills 3 --writers 4",
+    "stolen_dump": "--n 60 --http 4 --codec 0",
+    "rotate_keys": "--rows 2000 --kills 0 --before 1 --slower 1000",
     "restore": "--cases 50 --writers 3 --seconds 3 --within 600",
 }
 
