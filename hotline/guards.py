@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -19,6 +21,7 @@ from django.utils.crypto import constant_time_compare
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from hotline.compiled import Compiled
 from hotline.models import Membership
 from hotline.roles import Capability
 
@@ -37,6 +40,16 @@ class ActingMiddleware(AuthenticationMiddleware):
         request.user = membership.user if membership else AnonymousUser()
 
 
+_member = Compiled(
+    lambda chosen, person, now: Membership.objects.current(now)
+    .select_related("user", "organisation", "organisation__region")
+    .filter(pk=chosen, user=person),
+    chosen=UUID,
+    person=int,
+    now=datetime,
+)
+
+
 def _acting(request: HttpRequest) -> Membership | None:
     chosen, person = request.session.get(MEMBERSHIP), request.session.get(SESSION_KEY)
     if not chosen or not person or BACKEND_SESSION_KEY not in request.session:
@@ -45,12 +58,7 @@ def _acting(request: HttpRequest) -> Membership | None:
     if _too_old(request, now.timestamp()):
         request.session.flush()
         return None
-    found = (
-        Membership.objects.current(now)
-        .select_related("user", "organisation", "organisation__region")
-        .filter(pk=chosen, user=person)
-        .first()
-    )
+    found = _member.first(chosen=UUID(chosen), person=int(person), now=now)
     if found and constant_time_compare(request.session.get(HASH_SESSION_KEY, ""), found.user.get_session_auth_hash()):
         return found
     return None

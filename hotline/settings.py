@@ -192,7 +192,7 @@ AXES_DISABLE_ACCESS_LOG = True  # the audit trail has every sign-in
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "hotline.sessions"
 SESSION_ABSOLUTE_AGE = env.int("SESSION_ABSOLUTE_AGE", default=12 * 60 * 60)  # the longest shift, in seconds
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_AGE
 SESSION_IDLE_SECONDS = env.int("SESSION_IDLE_SECONDS", default=30 * 60)

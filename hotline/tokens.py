@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
+from hotline.compiled import Compiled
 from hotline.models import ApiToken, Membership
 from hotline.roles import Capability
 
@@ -63,10 +64,15 @@ def in_force(membership: Membership, *, at: datetime) -> QuerySet[ApiToken]:
     return ApiToken.objects.filter(membership=membership, revoked_at__isnull=True, expires_at__gt=at)
 
 
+_bearer = Compiled(
+    lambda digest, now: Membership.objects.current(now)
+    .select_related("user", "organisation", "organisation__region")
+    .filter(tokens__digest=digest, tokens__revoked_at__isnull=True, tokens__expires_at__gt=now),
+    digest=bytes,
+    now=datetime,
+)
+
+
 def authenticate_token(raw: str, *, at: datetime | None = None) -> Membership | None:
     """Who acts by this key, if it and the membership are in force; by one query."""
-    now = at or timezone.now()
-    members = Membership.objects.current(now).select_related("user", "organisation", "organisation__region")
-    return members.filter(
-        tokens__digest=digest(raw), tokens__revoked_at__isnull=True, tokens__expires_at__gt=now
-    ).first()
+    return _bearer.first(digest=digest(raw), now=at or timezone.now())
