@@ -45,10 +45,32 @@ class BrowserSession(SessionAuthentication):
 
 
 class MembershipRate(SimpleRateThrottle):
-    """So many requests a minute for one membership, counted by each process: a guard rail, not an account."""
+    """So many requests a minute for one membership, counted by each process: a guard rail, not an account.
+
+    A window begins with its first request and is two numbers, however many requests fall into it.
+    """
 
     scope = "membership"
+    num_requests: int | None
+    duration: int | None
+    ends: float
 
     def get_cache_key(self, request: Request, view: Any) -> str | None:
         membership: Membership | None = getattr(request, "membership", None)
         return f"rate:{membership.pk}" if membership else None
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        key = self.get_cache_key(request, view)
+        if key is None or self.num_requests is None or self.duration is None:
+            return True
+        now = self.timer()
+        began, tries = self.cache.get(key) or (now, 0)
+        if now - began >= self.duration:
+            began, tries = now, 0
+        self.ends = began + self.duration
+        self.cache.set(key, (began, tries + 1), self.duration)
+        return bool(tries < self.num_requests)
+
+    def wait(self) -> float | None:
+        """Seconds until the next window."""
+        return float(max(1.0, self.ends - self.timer()))
