@@ -31,6 +31,10 @@ class Shelf(Generic[M]):
         rows = list(self.model._default_manager.order_by("pk"))
         return _Rows({row.pk: row for row in rows}, {row.code: row for row in rows})  # type: ignore[attr-defined]
 
+    def all(self) -> list[M]:
+        """All rows, by their keys."""
+        return list(self._rows().by_key.values())
+
     def coded(self, code: str) -> M | None:
         """The row with that code, if it was there at the last reading."""
         found: M | None = self._rows().by_code.get(code)

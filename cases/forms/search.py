@@ -14,7 +14,9 @@ from django.utils.translation import pgettext_lazy
 from cases.forms.dates import DayField
 from cases.forms.office import units_matching
 from cases.models import Category, Kind, Status
+from cases.shelves import CATEGORIES
 from hotline.models import Region
+from hotline.shelf import REGIONS, Shelf
 
 
 class SearchFilters(forms.Form):
@@ -55,6 +57,10 @@ class SearchFilters(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("place", "category"):
             self.fields[name].label_from_instance = _label  # type: ignore[attr-defined]
+        trees: tuple[tuple[str, Shelf[Any]], ...] = (("place", REGIONS), ("category", CATEGORIES))
+        for name, shelf in trees:
+            listed = [(row.code, _label(row)) for row in sorted(shelf.all(), key=lambda row: row.path)]
+            self.fields[name].widget.choices = [("", self.fields[name].empty_label), *listed]  # type: ignore[attr-defined]
 
     def clean_unit(self) -> Any:
         """The unit meant, or the sentence that says why none is."""

@@ -16,6 +16,7 @@ from cases.deadlines import calendar_of
 from cases.measures import PARTS, Part
 from cases.models import OWED, Case, LimitUnit
 from cases.search import COUNT_CAP, capped_count
+from cases.shelves import with_names
 from cases.time_left import time_left
 from hotline.calendar import Period
 from hotline.guards import acting, requires
@@ -33,12 +34,13 @@ def case_list(request: HttpRequest) -> HttpResponse:
     chosen = selected(request.GET)
     cases = chosen.cases(Case.objects.visible_to(by), at)
     found = page_of(
-        cases.select_related("unit", "category", "region"),
+        cases,
         chosen.key,
         request.GET.get(PARAMETER, ""),
         descending=not chosen.plight,
     )
     for case in found.rows:
+        with_names(case)
         case.left = promise_left(case, at)  # type: ignore[attr-defined]
     named = chosen.plight or chosen.measure or chosen.returned
     n = cases.order_by().count() if named else capped_count(cases)

@@ -27,6 +27,7 @@ from hotline.models import Organisation
 from hotline.pages.performing import attach, perform, version_of
 from hotline.paging import PARAMETER, address, page_of, pager
 from hotline.roles import Capability
+from hotline.shelf import ORGANISATIONS
 from hotline.wording import limit_words
 
 KEPT = ("tab", PARAMETER)
@@ -57,9 +58,10 @@ def kept(request: HttpRequest) -> str:
 
 
 def units(at: datetime) -> list[Organisation]:
-    """What the unit picker offers."""
-    found = Organisation.objects.units().active(local_date(at)).order_by("tier", "path")
-    return list(found.only("name", "name_en", "initials", "code"))
+    """What the unit picker offers, from memory."""
+    on = local_date(at)
+    active = [o for o in ORGANISATIONS.all() if o.kind == Organisation.Kind.UNIT and o.is_active(on)]
+    return sorted(active, key=lambda unit: (unit.tier, unit.path))
 
 
 def with_form(request: HttpRequest, template: str, listed: dict[str, Any], key: str, form: Form | None) -> HttpResponse:

@@ -18,6 +18,7 @@ from cases.models import Case, CaseQuerySet
 from cases.pages.case_list import count_words, promise_left
 from cases.pages.queues import units
 from cases.search import Asked, capped_count, find, understand
+from cases.shelves import with_names
 from hotline.acts import Refusal
 from hotline.guards import acting, requires
 from hotline.masking import mask_text
@@ -55,10 +56,10 @@ def _found(
     cases = cases.filter(filters.condition())
     n = capped_count(cases)
     token = request.GET.get(PARAMETER, "")
-    rows = cases.select_related("unit", "category", "region")
-    found = page_of(rows, "registered_at", token, descending=True)
+    found = page_of(cases, "registered_at", token, descending=True)
     words = sought(asked.words)
     for case in found.rows:
+        with_names(case)
         case.left = promise_left(case, at)  # type: ignore[attr-defined]
         if words:
             case.marked_title = marked(case.title, words)  # type: ignore[attr-defined]

@@ -19,7 +19,8 @@ from hotline.paging import address
 from hotline.reckoning import YEARS
 from hotline.roles import Capability
 from oversight.bar_chart import bar_chart
-from oversight.boards import Board, Span, UnitLine, act_now, intake_by_day, outcome_lines, span, unit_lines
+from oversight.boards import Board, Span, UnitLine, span
+from oversight.kept import numbers
 
 UNITS_SHOWN = 8
 
@@ -31,21 +32,20 @@ def overview(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     contractors = list(Organisation.objects.filter(kind=Organisation.Kind.CONTRACTOR).order_by("path"))
     board = Board(acting(request), at, _contractor(request, contractors))
-    chosen = span(request.GET.get("period", ""), at, _day(request, "first"), _day(request, "last"))
-    days = intake_by_day(board)
+    counted = numbers(board, span(request.GET.get("period", ""), at, _day(request, "first"), _day(request, "last")))
     context = {
-        "at": at,
+        "at": counted.at,
         "board": board,
-        "span": chosen,
+        "span": counted.span,
         "contractors": contractors,
-        "tiles": act_now(board),
-        "lines": outcome_lines(board, chosen),
-        "chart": bar_chart(days),
-        "days": days,
+        "tiles": counted.tiles,
+        "lines": counted.lines,
+        "chart": bar_chart(counted.days),
+        "days": counted.days,
         "minimum_n": settings.MINIMUM_N,
         "coefficient": settings.BASICALLY_SATISFIED_COEFFICIENT,
     }
-    switch, units = _switch(request, chosen), _units(request, unit_lines(board, chosen))
+    switch, units = _switch(request, counted.span), _units(request, counted.units)
     return render(request, "oversight/overview.html", {**context, **switch, **units})
 
 
