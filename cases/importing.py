@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from cases import verbatim
 from cases.deadlines import local_date
@@ -24,15 +25,15 @@ from cases.models import (
     ImportRun,
     Outcome,
     Status,
-    Verbatim,
 )
 from cases.permissions import check
-from cases.search import text_of, vector_of
+from cases.search import text_of, vector_literal
 from hotline.acts import Invalid, verb
 from hotline.identifiers import case_number
 from hotline.models import Membership, Organisation, Region
 from hotline.privacy import blind_index
 from hotline.roles import Capability
+from hotline.rows import insert
 
 # What exists only in imported history was never open to choose here.
 BEGAN, RETIRED = date(2000, 1, 1), date(2000, 1, 2)
@@ -134,22 +135,27 @@ def take_in(
     numbers = _numbers([local_date(row.registered_at) for row in fresh])
     cases = [_case(row, number, known) for row, number in zip(fresh, numbers, strict=True)]
     _citizens(cases, fresh, at)
-    Case.objects.bulk_create(cases)
-    Verbatim.objects.bulk_create(
-        words
-        for case, row in zip(cases, fresh, strict=True)
-        for words in verbatim.sealed(case, [row.title, row.place, row.words], at=row.registered_at, name=row.name)
-    )
-    CaseText.objects.bulk_create(
-        CaseText(case=case, bigrams=vector_of(text_of(case)), registered_at=case.registered_at) for case in cases
-    )
-    CaseEvent.objects.bulk_create(
-        event for case, row in zip(cases, fresh, strict=True) for event in _events(case, row, run)
-    )
+    insert(cases)
+    _read_keys(cases)
+    beside: list[Model] = []
+    for case, row in zip(cases, fresh, strict=True):
+        beside += verbatim.sealed(case, [row.title, row.place, row.words], at=row.registered_at, name=row.name)
+        beside.append(
+            CaseText(case_id=case.pk, bigrams=vector_literal(text_of(case)), registered_at=case.registered_at)
+        )
+        beside += _events(case, row, run)
+    insert(beside)
     run.rows_done, run.taken = upto, run.taken + len(fresh)
     run.known, run.refused = run.known + len(rows) - len(fresh), run.refused + refused
     run.save()
     return len(fresh), len(rows) - len(fresh)
+
+
+def _read_keys(cases: Sequence[Case]) -> None:
+    """The keys that the database gave them."""
+    keys = dict(Case.objects.filter(number__in=[case.number for case in cases]).values_list("number", "pk"))
+    for case in cases:
+        case.pk = keys[case.number]
 
 
 def _not_known(rows: Sequence[ImportedRow], source: str) -> list[ImportedRow]:
@@ -210,7 +216,7 @@ def _citizens(cases: Sequence[Case], rows: Sequence[ImportedRow], at: datetime) 
             )
             made.append(there[index])
         case.citizen = there[index]
-    Citizen.objects.bulk_create(made)
+    insert(made)
 
 
 def _events(case: Case, row: ImportedRow, run: ImportRun) -> list[CaseEvent]:
