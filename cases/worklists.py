@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery, Window
+from django.db.models import Count, Exists, F, FilteredRelation, Max, Min, OuterRef, Q, Subquery, Window
 from django.db.models.functions import JSONObject, Lag, Lead, RowNumber
 from django.utils.translation import gettext_lazy as _
 
@@ -144,8 +144,8 @@ def read(
     edge = parse_cursor(after) or parse_cursor(before)
     backwards = bool(edge and not parse_cursor(after))
     counted = _counts(base, lists, chosen, at, edge, backwards)
-    passed = counted.pop("passed")
-    rows = list(_stretch(base.filter(chosen.holds(at)), edge, backwards)[: size + 1])
+    passed, since = counted.pop("passed"), counted.pop("since") or at
+    rows = list(_stretch(base.filter(chosen.holds(at)), edge, backwards, since)[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -167,9 +167,11 @@ def _counts(
     at: datetime,
     edge: tuple[datetime, int] | None,
     backwards: bool,
-) -> dict[str, int]:
-    """All the counts, and how many rows of the chosen list stand before the page's edge, in one query."""
+) -> dict[str, Any]:
+    """All the counts, how many rows of the chosen list stand before the page's edge, and since when any row is with
+    its unit, in one query."""
     counts: dict[str, Any] = {w.slug: Count("pk", filter=w.holds(at) or None) for w in lists}
+    counts["since"] = Min("dispatched_at")
     if edge is None:
         return {**base.aggregate(**counts), "passed": 0}
     over = ~_from(edge) if backwards else _up_to(edge)
@@ -200,10 +202,12 @@ def _before(edge: tuple[datetime, int]) -> Q:
     return _up_to((due, pk - 1))
 
 
-def _stretch(rows: AssignmentQuerySet, edge: tuple[datetime, int] | None, backwards: bool) -> AssignmentQuerySet:
+def _stretch(
+    rows: AssignmentQuerySet, edge: tuple[datetime, int] | None, backwards: bool, since: datetime
+) -> AssignmentQuerySet:
     if edge is not None:
         rows = rows.filter(_before(edge) if backwards else _after(edge))
-    rows = with_leg(rows).annotate(asked=_decided(state=DecisionState.ASKED), last_event=_last_event())
+    rows = with_leg(rows).annotate(asked=_decided(state=DecisionState.ASKED), last_event=_last_event(since))
     rows = rows.select_related("unit", "case__category", "case__region__parent", "case__unit")
     if backwards:
         return rows.order_by(F("leg_due_at").desc(nulls_first=True), "-id")
@@ -223,10 +227,14 @@ def with_leg(rows: AssignmentQuerySet) -> AssignmentQuerySet:
     )
 
 
-def _last_event() -> Subquery:
-    """The latest thing that happened since the unit has the case, reads left out."""
+def _last_event(since: datetime) -> Subquery:
+    """The latest thing that happened since the unit has the case, reads left out.
+
+    ``since`` is before them all: by a beginning that stands in the rows only, every month would be looked into.
+    """
     events = (
         CaseEvent.objects.filter(case=OuterRef("case_id"), at__gte=OuterRef("dispatched_at"))
+        .filter(at__gte=since)
         .exclude(kind__in=[EventKind.OPENED, EventKind.REVEALED])
         .latest_first()
     )

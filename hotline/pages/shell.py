@@ -27,6 +27,9 @@ from hotline.roles import Capability
 
 COUNTED_UP_TO = 99
 INBOX = "hotline:inbox"
+Question = tuple[list[str], str, list[Any]]
+QUESTIONS_KEPT = 2_000
+_questions: dict[Any, Question] = {}
 
 
 @dataclass(frozen=True)
@@ -111,23 +114,30 @@ def _is_here(request: HttpRequest, url: str) -> bool:
 
 def waiting(membership: Membership) -> dict[str, int]:
     """How much waits behind each page of this role, by one query; beyond 99 only that it is more."""
+    key = (membership.pk, membership.role, membership.organisation.path)
+    if (made := _questions.get(key)) is None:
+        if len(_questions) >= QUESTIONS_KEPT:
+            _questions.clear()
+        made = _questions[key] = _question(membership)
+    names, sql, parameters = made
+    if not names:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+
+def _question(membership: Membership) -> Question:
+    """What is behind whose pages is the same at every moment, so it is put into SQL once for each person."""
     rows: dict[str, QuerySet[Any, Any]] = {}
     if membership.can(Capability.NOTICES_READ):
         rows[INBOX] = unread(membership)
     for named in settings.NAV_COUNTS:
         queues: Callable[[Membership], dict[str, QuerySet[Any, Any]]] = import_string(named)
         rows |= queues(membership)
-    return _counted(rows)
-
-
-def _counted(rows: dict[str, QuerySet[Any, Any]]) -> dict[str, int]:
-    if not rows:
-        return {}
     compiled = [q.order_by().values("pk")[: COUNTED_UP_TO + 1].query.sql_with_params() for q in rows.values()]
     columns = ", ".join(f"(SELECT count(*) FROM ({sql}) q)" for sql, _params in compiled)  # noqa: S608 - the ORM's own
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns}", [value for _sql, params in compiled for value in params])
-        return dict(zip(rows, cursor.fetchone(), strict=True))
+    return list(rows), f"SELECT {columns}", [value for _sql, params in compiled for value in params]
 
 
 def device_key(membership: Membership) -> str:
