@@ -29,7 +29,7 @@ from bench.calling import Answer, Line, NoAnswer, Person, Request
 from bench.errands import Target, doing, registering
 from bench.people import hire
 from bench.report import Report
-from bench.town import Town, town
+from bench.town import Town, town, until
 from cases.models import Case, CaseEvent
 
 UNANSWERED_SECONDS = 120
@@ -175,6 +175,7 @@ def kill(here: Town, what: str, chance: random.Random) -> None:
     if what == "everything":
         for pid in children:
             strike(pid)
+    until(lambda: not any(map(lives, children)), "end of the back ends")  # they notice that the postmaster is gone
     time.sleep(chance.uniform(0, 1))
     here.start_servers()
 
@@ -182,6 +183,13 @@ def kill(here: Town, what: str, chance: random.Random) -> None:
 def strike(pid: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
+
+
+def lives(pid: int) -> bool:
+    """Whether it runs, and does not only wait to be buried."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
 
 
 def _command(pid: int) -> str:
