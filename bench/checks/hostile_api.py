@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from django.core.cache import cache
 from django.test.utils import setup_test_environment
 
+from bench.hostile import nothing_need_last
 from bench.hostile.operations import Caller, ground, identity_of, operations
 from bench.report import Report
 from bench.town import town
@@ -38,6 +39,7 @@ def run(options: Namespace, report: Report) -> None:
     chance = random.Random(options.seed)
     answered, faults = Counter[int](), list[str]()
     with town():
+        nothing_need_last()
         while (left := options.n - answered.total() - len(faults)) > 0:  # some operations can be asked in few ways only
             for caller in round_of(left, chance):
                 answered += caller.answered

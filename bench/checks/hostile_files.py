@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from bench.calling import Line, NoAnswer
+from bench.hostile import nothing_need_last
 from bench.hostile.files import corpus
 from bench.hostile.handing_in import (
     Desk,
@@ -45,6 +46,7 @@ def run(options: Namespace, report: Report) -> None:
     chance = random.Random(options.seed)
     files = corpus(chance, options.bent)
     with town() as here:
+        nothing_need_last()
         at = timezone.now()
         web = here.web()
         line = Line([web.address], chance)

@@ -15,6 +15,7 @@ from typing import Any
 
 from django.test.utils import setup_test_environment
 
+from bench.hostile import nothing_need_last
 from bench.hostile.questions import Place, lookups, places, questions, seen
 from bench.report import Report
 from bench.town import town
@@ -78,6 +79,7 @@ def run(options: Namespace, report: Report) -> None:
     logging.disable(logging.WARNING)
     chance, drill = random.Random(options.seed), Drill()
     with town():
+        nothing_need_last()
         for story in stories.IN_STATUS.values():
             story()
         stories.bounce_asked()
