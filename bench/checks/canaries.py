@@ -8,10 +8,11 @@ faults; whatever comes back is searched for all of them. ALLOWED says where one 
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
 from argparse import ArgumentParser, Namespace
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import quote
@@ -50,6 +51,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace, report: Report) -> None:
+    logging.disable(logging.WARNING)  # that an address does not exist is what is asked for
     with town():
         at = timezone.now() - timedelta(hours=9)
         people = crowd(options.n, options.seed)
@@ -143,18 +145,24 @@ def _lead(case: Case) -> Assignment:
 def look_everywhere(
     people: list[Seeded], roles: list[str], most: int, report: Report, *, cases: int = 2 * STAGES
 ) -> None:
-    pages, search = 0, Search(people)
+    pages, search = Counter[int](), Search(people)
     numbers = list(Case.objects.order_by("pk").values_list("number", flat=True)[:cases])
     for role in roles:
         client = browser_of(role)
         if client is not None:
             pages += crawl(client, role, starts(people, numbers), most, search)
-    pages += crawl(Client(), "nobody", ["/", "/track/", "/sign-in/", *FAULTS], most, search)
+    pages += crawl(somebody(), "nobody", ["/", "/track/", "/sign-in/", *FAULTS], most, search)
     for where, n in search.found.most_common():
         report.fault(f"{n} × {where}: …{search.examples[where]!r}…")
     report.figure("citizens seeded", len(people))
-    report.figure("pages and answers looked at", pages)
+    report.figure("pages and answers looked at", pages.total())
+    report.figure("of them in full, no refusal or fault", pages[200], at_least=pages.total() // 3)
+    report.figure("faults of the server", sum(n for status, n in pages.items() if status >= 500), exactly=0)
     report.figure("names and numbers shown", search.hits, exactly=0)
+
+
+def somebody() -> Client:
+    return Client(HTTP_ACCEPT_LANGUAGE="en", HTTP_HOST="localhost", raise_request_exception=False)
 
 
 def browser_of(role: str) -> Client | None:
@@ -162,7 +170,7 @@ def browser_of(role: str) -> Client | None:
     membership = found.order_by("created_at").first()
     if membership is None:
         return None
-    client = Client(HTTP_ACCEPT_LANGUAGE="en", raise_request_exception=False)
+    client = somebody()
     client.cookies[settings.SESSION_COOKIE_NAME] = session_of(membership, timezone.now())
     return client
 
@@ -186,14 +194,13 @@ def api_addresses(numbers: list[str], who: Seeded) -> Iterator[str]:
             yield from (path, f"{path}?limit=200", f"{path}?q={who.phone}", f"{path}?limit={who.phone}")
 
 
-def crawl(client: Client, role: str, first: list[str], most: int, search: Search) -> int:
-    """Follow every link from the first pages on. Returns how many pages there were."""
-    waiting, seen = deque(first), set(first)
-    for looked in range(most + len(first)):
-        if not waiting:
-            return looked
+def crawl(client: Client, role: str, first: list[str], most: int, search: Search) -> Counter[int]:
+    """Follow every link from the first pages on. Returns how often there was which status."""
+    waiting, seen, statuses = deque(first), set(first), Counter[int]()
+    while waiting and statuses.total() < most + len(first):
         address = waiting.popleft()
         response = client.get(address)
+        statuses[response.status_code] += 1
         body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
         if not any(re.match(pattern, address) for pattern in ALLOWED):
             for text in parts_of(body):
@@ -203,7 +210,7 @@ def crawl(client: Client, role: str, first: list[str], most: int, search: Search
             if link not in seen and link.startswith("/") and not link.startswith(NEVER):
                 seen.add(link)
                 waiting.append(link)
-    return most + len(first)
+    return statuses
 
 
 def parts_of(body: bytes) -> Iterator[bytes]:
