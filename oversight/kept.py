@@ -24,7 +24,7 @@ from oversight.boards import (
     unit_lines,
 )
 
-LONG = 0.15  # seconds; what is counted sooner is counted every time
+LONG = 0.1  # seconds; what is counted sooner is counted every time
 KEPT = 60.0
 MOST = 64
 

@@ -6,6 +6,7 @@ import json
 import os
 import platform
 from argparse import Namespace
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,11 +26,13 @@ def keep(result: Result, title: str, options: Namespace) -> None:
         return
     FIGURES.mkdir(exist_ok=True)
     kept = read()
+    load = round(os.getloadavg()[2], 1)
     kept |= {"machine": f"{os.cpu_count()} cores, {platform.machine()}", "seed": options.seed}
     jobs = kept.setdefault("jobs", {}).setdefault(result.job, {"title": title, "sizes": {}})
     jobs["title"] = title
     jobs["sizes"][str(result.size)] = {
         "date": datetime.now(UTC).date().isoformat(),
+        "load": load,
         "figures": {name: round(value, 2) for name, value in result.figures.items()},
         "missed": result.missed,
     }
@@ -49,10 +52,15 @@ def show(result: Result, title: str) -> None:
         print(f"      MISSED: {miss}", flush=True)
 
 
-def show_growth() -> None:
+def growth() -> Iterator[tuple[str, float]]:
     """How much slower the largest size is than the smallest, by the median of one client."""
     for name, job in read().get("jobs", {}).items():
         sizes = sorted(int(size) for size in job["sizes"])
         first, last = (job["sizes"][str(size)]["figures"].get("p50 c=1") for size in (sizes[0], sizes[-1]))
-        if first and last and len(sizes) > 1:
-            print(f"  {name:<16} {sizes[0]:,} to {sizes[-1]:,}: x {last / first:.2f}")
+        if first and last and len(sizes) > 1 and not name.startswith("floor"):
+            yield name, last / first
+
+
+def show_growth() -> None:
+    for name, ratio in growth():
+        print(f"  {name:<16} x {ratio:.2f}")

@@ -77,8 +77,6 @@ def more(drawn: City, fate: str, count: int) -> range:
     for start in range(first, first + count, PART):
         copies.write(only, start, min(start + PART, first + count))
     _behind(first + count)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
     return range(FIRST + first, FIRST + first + count)
 
 

@@ -53,8 +53,8 @@ class Bench:
         done = client.drive(
             server.address, requests, clients=clients, count=count, seconds=self.seconds, headers=headers
         )
-        if done.failed:
-            raise Failed(f"{done.statuses}")
+        if done.failed or not done.times:
+            raise Failed(f"{dict(done.statuses) or 'nothing was left to send'}")
         return done
 
     def drive_all(self, requests: Iterator[Request], count: int, headers: Headers) -> Round:
@@ -98,7 +98,7 @@ def _times(rounds: list[Round], clients: str) -> dict[str, float]:
 
 def _costs(rounds: list[Round], costs: list[gauges.Cost], clients: int) -> dict[str, float]:
     """What one request costs; statements, rows and WAL are those of one client, processor time that of eight."""
-    n = sum(len(r.times) for r in rounds)
+    n = max(1, sum(len(r.times) for r in rounds))
     app, database = (1000 * sum(values) / n for values in zip(*((c.app, c.database) for c in costs), strict=True))
     if clients > 1:
         return {"CPU app": round(app, 2), "CPU database": round(database, 2), "CPU": round(app + database, 2)}

@@ -16,9 +16,10 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from bench.speed import figures, gauges, loading, servers  # noqa: E402
+from bench.speed import figures, gauges, loading, page, servers  # noqa: E402
 from bench.speed.city import City  # noqa: E402
 from bench.speed.doors import Doors  # noqa: E402
+from bench.speed.fates import FATES  # noqa: E402
 from bench.speed.floor import TABLES  # noqa: E402
 from bench.speed.job import Job, Result  # noqa: E402
 from bench.speed.measure import Bench, Failed  # noqa: E402
@@ -44,6 +45,8 @@ def run(options: Namespace, size: int) -> int:
         memory = Result("memory", size, {"MB": max(gauges.memory_of(bench.web.process.pid)) / 2**20})
         memory.judge({"MB": 200})
         figures.keep(memory, "resident memory of the larger web process", options)
+    if not options.unkept:
+        page.write(len(FATES))
     return 1 if any(result.missed for result in [*results, memory]) else 0
 
 
