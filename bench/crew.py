@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 import time
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from itertools import count
@@ -16,6 +17,16 @@ from bench.town import Program, Town, until
 from hotline.agreed_time import database_time
 from hotline.models import Heartbeat
 from hotline.timetable import TIMETABLE
+
+
+def crew_arguments(parser: ArgumentParser, *, timekeepers: int, workers: int, beats: int) -> None:
+    parser.add_argument("--timekeepers", type=int, default=timekeepers)
+    parser.add_argument("--workers", type=int, default=workers)
+    parser.add_argument("--beats", type=int, default=beats)
+
+
+def names(options: Namespace) -> list[str]:
+    return ["timekeeper"] * options.timekeepers + ["worker"] * options.workers + ["beat"] * options.beats
 
 
 class Crew:
@@ -30,6 +41,7 @@ class Crew:
         }
         self.places = [self._start[name]() for name in names]
         self.killed: list[str] = []
+        self.ended: list[str] = []
 
     def wait_until_at_work(self) -> None:
         """Until the clocks have been looked at, by any of them."""
@@ -48,6 +60,14 @@ class Crew:
             return
         program.kill()
         self.places[place] = self._start[program.name]()
+
+    def revive(self) -> int:
+        """Start again whoever ended by itself, as whatever supervises them in production does; returns how many."""
+        ended = [place for place, program in enumerate(self.places) if not program.alive]
+        for place in ended:
+            self.ended.append(self.places[place].name)
+            self.places[place] = self._start[self.places[place].name]()
+        return len(ended)
 
     def stop(self) -> None:
         for program in self.places:

@@ -12,25 +12,27 @@ from collections import Counter
 from datetime import timedelta
 
 from bench.clocks import come_due, judge, judge_lateness, making, spread, wait_for_all
-from bench.crew import Crew, at_random_moments
+from bench.crew import Crew, at_random_moments, crew_arguments, names
 from bench.report import Report
 from bench.town import town
 from hotline.agreed_time import database_time
 
 SECONDS_PER_KILL = 1.8
-CREW = {"timekeeper": 3, "worker": 2, "beat": 2}
 
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--n", type=int, default=20_000)
     parser.add_argument("--kills", type=int, default=200)
+    crew_arguments(parser, timekeepers=3, workers=2, beats=2)
+    parser.add_argument("--p99", type=float, default=2, help="seconds late, at most")
+    parser.add_argument("--longest", type=float, default=10, help="seconds late, at most")
 
 
 def run(options: Namespace, report: Report) -> None:
     rng, seconds = random.Random(report.seed), SECONDS_PER_KILL * options.kills
     with town() as here:
         here.keep_commit_times()
-        crew = Crew(here, [name for name, n in CREW.items() for _ in range(n)])
+        crew = Crew(here, names(options))
         crew.wait_until_at_work()
         due = come_due(options.n, spread(database_time() + making(options.n), seconds, rng), rng)
         last = max(due.values())
@@ -38,4 +40,4 @@ def run(options: Namespace, report: Report) -> None:
         wait_for_all(last)
         for name, n in sorted(Counter(crew.killed).items()):
             report.figure(f"{name}s killed", n)
-        judge_lateness(report, judge(report, due), p99=2, longest=10)
+        judge_lateness(report, judge(report, due), p99=options.p99, longest=options.longest)

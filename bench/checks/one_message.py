@@ -20,7 +20,7 @@ from itertools import islice
 from django.db import transaction
 
 from bench.clocks import making, spread
-from bench.crew import Crew, at_random_moments
+from bench.crew import Crew, at_random_moments, crew_arguments, names
 from bench.gateway import accepted
 from bench.report import Report
 from bench.town import Program, Town, free_port, town, until
@@ -28,7 +28,6 @@ from hotline import outbox
 from hotline.agreed_time import database_time
 from hotline.models import Message
 
-CREW = ("timekeeper", "timekeeper", "timekeeper", "worker", "beat")
 SECONDS_PER_KILL = 1.3
 LONGEST_WAIT = 240.0  # a message that failed again and again waits ever longer
 WORDS = {"number": "20260309-000018", "code": "123456", "site": "https://12345.example.gov.cn"}
@@ -36,6 +35,7 @@ WORDS = {"number": "20260309-000018", "code": "123456", "site": "https://12345.e
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--n", type=int, default=8_000, help="messages, to each kind of gateway")
+    crew_arguments(parser, timekeepers=3, workers=1, beats=1)
     parser.add_argument("--patience", type=int, default=10, help="seconds the gateway may take to answer")
     parser.add_argument("--kills", type=int, default=80, help="with each kind of gateway")
 
@@ -45,7 +45,7 @@ def run(options: Namespace, report: Report) -> None:
     with town() as here:
         for kind, keyed in (("with keys", True), ("without keys", False)):
             with gateway(here, rng, options.patience, keyed=keyed) as desk:
-                crew = Crew(here, CREW)
+                crew = Crew(here, names(options))
                 crew.wait_until_at_work()
                 messages = write(options.n, SECONDS_PER_KILL * options.kills, rng)
                 kill_while_they_leave(desk, crew, messages, options.kills, rng)
