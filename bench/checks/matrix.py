@@ -14,7 +14,7 @@ from argparse import ArgumentParser, Namespace
 
 from django.core.cache import cache
 from django.db import connections
-from django.test.utils import setup_test_environment
+from django.test.utils import override_settings, setup_test_environment
 
 from bench.guessing.judging import undone
 from bench.report import Report
@@ -40,7 +40,7 @@ def run(options: Namespace, report: Report) -> None:
     logging.disable(logging.ERROR)  # thousands of refusals
     everybody = [username for group in AROUND.values() for username in group]
     random.Random(options.seed).shuffle(everybody)
-    with town():
+    with town(), override_settings(SESSION_IDLE_SECONDS=86_400):  # what sessions note is undone too
         laid = ground.lay([*everybody, SOMEBODY_ELSE])
         for username in everybody:
             Caller(username)  # their keys

@@ -96,7 +96,8 @@ def judge(person: Person, probe: Probe, verdict: Verdict) -> None:
     with tried(), CaptureQueriesContext(connection) as asked:
         response = handler().get_response(made(person, probe))
         told = text_of(response)
-        wrote = any(WRITES.match(query["sql"]) for query in asked.captured_queries)
+        written = [query["sql"] for query in asked.captured_queries if WRITES.match(query["sql"])]
+        wrote = any("django_session" not in sql for sql in written)
         changed = wrote and person.beyond_reach() != before
     said = f"{person.by.user.username} ({person.by.role}) {probe} -> {response.status_code}"
     verdict.probes[probe.kind] += 1

@@ -124,7 +124,7 @@ class Guesser:
         number, needle = self.chance.choice(self.numbers), self.chance.choice(self.world.needles)
         calls = [call.pk for call in self.world.calls.values()]
         unit = self.chance.choice(["CGJ", "SWJ", "DHQ", "QSJD", "JIA", "YI"])
-        sought = self.chance.choice([number, needle, "0593-6000123", "0123", "窨井盖"])
+        sought = self.chance.choice([number, needle, self.phone(), "0123", "窨井盖"])
         asked = self.chance.choice(
             [
                 *((name, f"?case={number}&state=all" if "calls" not in name else f"?case={number}") for name in LISTS),
@@ -152,7 +152,7 @@ class Guesser:
         owner = self.chance.choice(sorted(self.world.owned))
         draft, call = self.world.owned[owner].get("own draft", {}).get("pk"), self.world.calls[owner]
         needle, number = self.chance.choice(self.world.needles), self.chance.choice(self.numbers)
-        console = {"words": f"{needle} 窨井盖", "phone": "0593-6000123", "call": str(call.pk)}
+        console = {"words": f"{needle} 窨井盖", "phone": self.phone(), "call": str(call.pk)}
         record = {**REGISTERED, "urgency": "ordinary", "callback_wish": "phone", "place": "x", "draft": str(draft)}
         choices: list[tuple[str, dict[str, Any]]] = [
             ("cases:sign_rows", {"chosen": [f"{pk}:{v}" for pk in self.chance.sample(parts, 3) for v in (2, 4)]}),
@@ -161,7 +161,7 @@ class Guesser:
             ("cases:drafts", {"words": "x", "call": str(call.pk), "page": "p", "draft": str(draft)}),
             ("cases:console_addition", {"words": "又有人绊倒", "draft": str(draft), "call": str(call.pk)}),
             *((f"cases:console_{panel}", console) for panel in ("likely", "history", "limits", "summary", "units")),
-            ("cases:api:suggestions", {"words": f"{needle} 窨井盖", "phone": "0593-6000123"}),
+            ("cases:api:suggestions", {"words": f"{needle} 窨井盖", "phone": self.phone()}),
             ("cases:api:cases", {**REGISTERED, "call": call.platform_id}),
             ("cases:api:calls", {"platform_id": call.platform_id, "act": "updated", "at": "2026-03-09T10:00:00+08:00"}),
             ("cases:api:case_sign", {"assignment": self.chance.choice(parts)}),
@@ -172,6 +172,9 @@ class Guesser:
         head = {"If-Match": '"4"'} if address.is_api else {}
         place = {"number": number} if address.about == "case" else {}
         return Probe("body", address, path_of(address, place), body, head)
+
+    def phone(self) -> str:
+        return f"0593-6{self.chance.randrange(len(self.numbers)):06d}"
 
     def notices(self) -> list[Any]:
         found = Message.objects.filter(channel=Message.Channel.IN_APP).order_by("pk").values_list("pk", flat=True)[:60]

@@ -57,7 +57,13 @@ def build(n: int, chance: random.Random) -> World:
         secret, needle = (f"q{chance.getrandbits(40):010x}" for _ in range(2))
         by, unit = chance.choice(TAKERS), chance.choice(UNITS)
         beside = chance.choice([code for code in (*UNITS, "", "") if code != unit])
-        said = {"title": f"窨井盖 {secret}", "words": f"{needle} 建设街窨井盖缺失。", "name": f"李{secret}"}
+        phone = f"0593-6{number:06d}"  # one citizen for each case: who rings twice is one person with one name
+        said = {
+            "phone": phone,
+            "title": f"窨井盖 {secret}",
+            "words": f"{needle} 建设街窨井盖缺失。",
+            "name": f"李{secret}",
+        }
         taken = ground.taken(by, with_file=by != "telephony", place=f"{secret} 号", **said)
         case = chance.choice(LIVES)(taken, unit, beside)
         ground.keep(world.laid, str(number), case)

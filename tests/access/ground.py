@@ -82,7 +82,7 @@ def keep(ground: Ground, name: str, case: Case) -> None:
 
 def taken(username: str, *, with_file: bool = True, **given: Any) -> Case:
     by = member(username)
-    case = intake.register(a_registration(phone=LANDLINE, **given), by=by, at=MONDAY)
+    case = intake.register(a_registration(**{"phone": LANDLINE, **given}), by=by, at=MONDAY)
     if with_file:
         upload = Upload("prüf.txt", f"{case.number}".encode())
         attachments.attach(case, upload, by=by, at=MONDAY, kind="credential")
