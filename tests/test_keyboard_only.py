@@ -104,6 +104,7 @@ def test_taking_a_request_down(hands: Hands) -> None:
     hands.press("Enter")
     expect(hands.page.locator("#region-code")).not_to_have_value("")
     hands.choose("kind", "complaint")
+    hands.page.locator("body:not(:has(.htmx-request))").wait_for()
     with hands.page.expect_navigation():
         hands.press("Control+Enter")
     assert hands.page.locator("[role=alert]").all_inner_texts() == []
@@ -278,8 +279,8 @@ def test_the_call_bar_does_not_take_the_focus_when_it_asks_again(hands: Hands) -
     hands.to("#call [data-key='Alt+J']", back=True)
     with hands.page.expect_response("**/console/call/**"):
         hands.page.evaluate("() => htmx.ajax('get', '/console/call/', {target: '#call', swap: 'outerHTML'})")
-    hands.page.wait_for_timeout(100)
-    assert hands.page.evaluate("() => document.activeElement.matches('[data-key=\"Alt+J\"]')")
+    hands.page.locator("body:not(:has(.htmx-request))").wait_for()
+    expect(hands.page.locator("#call [data-key='Alt+J']")).to_be_focused()
 
 
 def test_what_is_refused_gets_the_focus(hands: Hands) -> None:

@@ -150,7 +150,8 @@ def context() -> dict[str, Any]:
             membership=Thing(
                 pk="1",
                 user=person,
-                organisation=Thing(label="市城市管理局"),
+                organisation=Thing(label="市城市管理局", path="c.gallery"),
+                role="handler",
                 get_role_display="经办",
                 can=lambda _capability: False,
             ),
