@@ -36,7 +36,7 @@ from cases.models import Survey
 SHOWN = 5  # faults of one sort that are told in full
 AHEAD = timedelta(days=20)  # clocks and surveys are fired as if it were so much later
 PAUSE_SECONDS = 0.2
-REGISTERING = 0.2  # the share of the time in which the cases are made
+REGISTERING = 0.1  # the share of the time in which the cases are made
 
 
 def arguments(parser: ArgumentParser) -> None:
