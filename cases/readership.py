@@ -26,11 +26,13 @@ def who_saw(case: Case) -> QuerySet[AuditEntry, dict[str, Any]]:
 
     Whoever acted on the case, opened one of its files or asked for the identity has seen it as well.
     """
-    its = Q(object_type=Case._meta.label_lower, object_id=str(case.pk))
-    for model in (Reveal, Attachment):
-        keys = model.objects.filter(case=case).annotate(key=Cast("pk", CharField())).values("key")
-        its |= Q(object_type=model._meta.label_lower, object_id__in=keys)
-    seen = AuditEntry.objects.filter(its, actor__isnull=False, result=AuditEntry.Result.OK)
+    keys = [
+        model.objects.filter(**about).annotate(key=Cast("pk", CharField())).values("key")
+        for model, about in ((Case, {"pk": case.pk}), (Reveal, {"case": case}), (Attachment, {"case": case}))
+    ]
+    kinds = [model._meta.label_lower for model in (Case, Reveal, Attachment)]
+    seen = AuditEntry.objects.filter(object_type__in=kinds, object_id__in=keys[0].union(*keys[1:], all=True))
+    seen = seen.filter(actor__isnull=False, result=AuditEntry.Result.OK)
     people = seen.values("actor", "actor__name", "actor__staff_number", "organisation__name").annotate(
         first=Min("at"), last=Max("at"), times=Count("id"), identity=Count("id", filter=Q(act=REVEALED))
     )
