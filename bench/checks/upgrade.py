@@ -53,6 +53,8 @@ class Heard:
     """What all callers together were told."""
 
     seconds: list[float] = field(default_factory=list)
+    quiet: list[float] = field(default_factory=list)  # of the seconds, those while nothing was migrated
+    migrating: bool = False
     failed: list[str] = field(default_factory=list)
     written: int = 0
 
@@ -79,13 +81,16 @@ class Caller:
     def run(self, address: str, over: threading.Event) -> None:
         line = Line([address], self.chance)
         while not over.wait(self.chance.uniform(*PAUSE_SECONDS)):
-            request, began = self.request(), time.monotonic()
+            request, began, migrating = self.request(), time.monotonic(), self.heard.migrating
             try:
                 answer = line.send(request)
             except NoAnswer as lost:
                 self.heard.failed.append(f"{request.method} {request.path}: {lost}")
                 continue
-            self.heard.seconds.append(time.monotonic() - began)
+            took = time.monotonic() - began
+            self.heard.seconds.append(took)
+            if not (migrating or self.heard.migrating):
+                self.heard.quiet.append(took)
             self.heard.written += answer.status == 201
             if answer.status >= 400:
                 self.heard.failed.append(f"{request.method} {request.path}: {answer.status} {answer.body[:300]!r}")
@@ -106,11 +111,11 @@ def run(options: Namespace, report: Report) -> None:
         old = web_of(here, release)
         with calling(callers[::2], old):
             time.sleep(options.seconds / 2)
-            migrate(here, report, "on", {"": ""}, "under load")
+            migrate(here, report, "on", {"": ""}, "under load", heard=heard)
             with calling(callers[1::2], here.web()):
                 time.sleep(options.seconds)
-            migrate(here, report, "back", MIGRATIONS, "under load")
-            migrate(here, report, "on", {"": ""}, "under load, again")
+            migrate(here, report, "back", MIGRATIONS, "under load", heard=heard)
+            migrate(here, report, "on", {"": ""}, "under load, again", heard=heard)
             time.sleep(options.seconds / 2)
         tell(heard, report)
         for program in here.programs:
@@ -154,16 +159,24 @@ def calling(callers: list[Caller], web: Program) -> Iterator[None]:
 
 
 def migrate(
-    here: Town, report: Report, way: str, targets: dict[str, str], when: str, code: Path = settings.BASE_DIR
+    here: Town,
+    report: Report,
+    way: str,
+    targets: dict[str, str],
+    when: str,
+    code: Path = settings.BASE_DIR,
+    heard: Heard | None = None,
 ) -> None:
     """As an operator does it, by the command."""
-    began = time.monotonic()
+    heard, began = heard or Heard(), time.monotonic()
+    heard.migrating = True
     connections.close_all()
     for app, name in targets.items():
         command = [sys.executable, str(code / "manage.py"), "migrate", *filter(None, (app, name))]
         done = subprocess.run(command, capture_output=True, text=True, env=here.environment, cwd=code)
         if done.returncode:
             report.fault(f"migrate {app} {name}: {done.stderr}")
+    heard.migrating = False
     report.figure(f"seconds {way}, {when}", time.monotonic() - began)
 
 
@@ -173,6 +186,7 @@ def tell(heard: Heard, report: Report) -> None:
     report.figure("not answered well", len(heard.failed), exactly=0)
     for sentence in heard.failed[:10]:
         print("   ", sentence)
+    report.figure("while nothing is migrated 99 of 100 within, seconds", percentile(heard.quiet, 0.99))
     report.figure("half within, seconds", percentile(heard.seconds, 0.5))
     report.figure("99 of 100 within, seconds", percentile(heard.seconds, 0.99), at_most=1)
     report.figure("longest, seconds", max(heard.seconds, default=0))
