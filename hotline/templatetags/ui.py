@@ -9,13 +9,13 @@ from typing import Any, Protocol
 from django import template
 from django.forms import BaseForm, BoundField
 from django.forms.boundfield import BoundWidget
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from hotline import wording
+from hotline.icons import drawn
 
 register = template.Library()
 
@@ -76,18 +76,13 @@ class Share(Protocol):
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """An icon of the sprite. It says nothing to a screen reader unless it stands alone and has a label."""
-    href = f"{static('vendor/icons/icons.svg')}#{name}"
-    if label:
-        shape = '<svg class="ti {}" role="img" aria-label="{}"><use href="{}"></use></svg>'
-        return format_html(shape, css, label, href)
-    return format_html('<svg class="ti {}" aria-hidden="true"><use href="{}"></use></svg>', css, href)
+    return drawn(name, css, str(label))
 
 
 @register.simple_tag
 def urgency(level: str, words: str, icon_name: str = "") -> SafeString:
     """How near the limit is: always an icon and words, never colour alone. The server computes the level."""
-    mark = icon(icon_name or LEVEL_ICONS[level])
-    return format_html('<span class="hl-urg {}">{}{}</span>', level, mark, words)
+    return format_html('<span class="hl-urg {}">{}{}</span>', level, icon(icon_name or LEVEL_ICONS[level]), words)
 
 
 @register.simple_tag
@@ -136,10 +131,8 @@ def when(at: date | None, form: str = "") -> SafeString:
     return SafeString("–") if at is None else wording.moment(at, clock=form != "day")
 
 
-register.filter("remaining_words", wording.remaining_words)
-register.filter("duration_words", wording.duration_words)
-register.filter("length_words", wording.length_words)
-register.filter("phone_words", wording.phone_words)
+for _words in (wording.remaining_words, wording.duration_words, wording.length_words, wording.phone_words):
+    register.filter(_words.__name__, _words)
 
 
 @register.simple_tag
@@ -247,9 +240,8 @@ def _option(choice: BoundWidget, css: str) -> dict[str, Any]:
 
 
 def _control_class(kind: str) -> str:
-    return {"select": "form-select", "checkbox": "form-check-input", "radio": "form-check-input"}.get(
-        kind, "form-control"
-    )
+    boxes = {"checkbox": "form-check-input", "radio": "form-check-input"}
+    return {"select": "form-select", **boxes}.get(kind, "form-control")
 
 
 @register.simple_tag
@@ -274,8 +266,7 @@ def _body(content: SafeString) -> SafeString:
 @register.simple_block_tag
 def note(content: SafeString, kind: str = "", icon_name: str = "", role: str = "") -> SafeString:
     """A sentence in the place it is about: '', info, ok, soon, late. Only an error (role="alert") interrupts."""
-    mark = icon(icon_name or NOTE_ICONS[kind])
-    given = format_html(' role="{}"', role) if role else ""
+    given, mark = format_html(' role="{}"', role) if role else "", icon(icon_name or NOTE_ICONS[kind])
     return format_html('<div class="hl-note {}"{}>{}<div>{}</div></div>', kind, given, mark, _body(content))
 
 
@@ -292,8 +283,8 @@ def steps(items: list[dict[str, str]], label: str) -> SafeString:
         (item["state"], mark_safe(' aria-current="step"') if item["state"] == "cur" else "", item) for item in items
     )
     row = '<li class="{}"{}>{}{}</li>'
-    drawn = format_html_join("", row, ((s, a, icon(STEP_ICONS[s]), item["words"]) for s, a, item in rows))
-    return format_html('<ol class="hl-steps" aria-label="{}">{}</ol>', label, drawn)
+    shown = format_html_join("", row, ((s, a, icon(STEP_ICONS[s]), item["words"]) for s, a, item in rows))
+    return format_html('<ol class="hl-steps" aria-label="{}">{}</ol>', label, shown)
 
 
 @register.filter
