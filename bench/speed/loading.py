@@ -70,14 +70,27 @@ def fill(drawn: City) -> float:
 
 def more(drawn: City, fate: str, count: int) -> range:
     """Add so many cases of one fate, all in the hands of one unit; returns their ids."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(pg_get_serial_sequence('cases_case', 'id'))")
-        first = max(int(cursor.fetchone()[0]) - FIRST, drawn.total) + 1
+    first = max(
+        _next("cases_case") - FIRST, drawn.total, *(_next(name) // patterns.STEP - FIRST for name in _counted())
+    )
+    first += 1
     only = replace(drawn, only=next(n for n, known in enumerate(fates.FATES) if known.name == fate))
     for start in range(first, first + count, PART):
         copies.write(only, start, min(start + PART, first + count))
     _behind(first + count)
     return range(FIRST + first, FIRST + first + count)
+
+
+def _counted() -> list[str]:
+    """The tables whose rows are numbered, those of cases apart."""
+    numbered = (model for model in patterns.COPIED if not isinstance(model._meta.pk, models.UUIDField))
+    return [patterns.table(model) for model in numbered]
+
+
+def _next(name: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT nextval(pg_get_serial_sequence('{name}', 'id'))")
+        return int(cursor.fetchone()[0])
 
 
 def _write_all(drawn: City) -> None:
@@ -134,10 +147,8 @@ def _behind(total: int) -> None:
     last = FIRST + total
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval(pg_get_serial_sequence('cases_case', 'id'), %s)", [last])
-        for model in patterns.COPIED:
-            if not isinstance(model._meta.pk, models.UUIDField):
-                name, row = patterns.table(model), (last + 1) * patterns.STEP
-                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), %s)", [row])
+        for name in _counted():
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), %s)", [(last + 1) * patterns.STEP])
 
 
 def _go_on(drawn: City) -> None:
