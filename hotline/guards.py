@@ -41,9 +41,11 @@ class ActingMiddleware(AuthenticationMiddleware):
 
 
 _member = Compiled(
-    lambda chosen, person, now: Membership.objects.current(now)
-    .select_related("user", "organisation", "organisation__region")
-    .filter(pk=chosen, user=person),
+    lambda chosen, person, now: (
+        Membership.objects.current(now)
+        .select_related("user", "organisation", "organisation__region")
+        .filter(pk=chosen, user=person)
+    ),
     chosen=UUID,
     person=int,
     now=datetime,

@@ -15,9 +15,9 @@ from tests.people import member, unit
 pytestmark = pytest.mark.django_db
 
 with_all = Compiled(
-    lambda name, now: Membership.objects.current(now)
-    .select_related("user", "organisation__region")
-    .filter(user__username=name),
+    lambda name, now: (
+        Membership.objects.current(now).select_related("user", "organisation__region").filter(user__username=name)
+    ),
     name=str,
     now=datetime,
 )
