@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 import psycopg2
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import DatabaseError, OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from cases.models import Case
 from hotline import health
+from hotline.guards import LAST_USED
 from hotline.models import Message, RequestKey
 from hotline.tasks import deliver_messages
 from tests.cases.api.client import Api
@@ -111,3 +113,22 @@ def test_a_database_that_takes_no_writing_is_told_by_every_door_and_leaves_nothi
     assert [(answer.status_code, answer["Retry-After"]) for answer in answers] == [(503, "10"), (503, "10")]
     assert current(case).status == "registered"
     assert health.database(timezone.now()).says == "takes no writing"
+
+
+@pytest.mark.django_db
+def test_a_database_lost_when_the_last_use_is_noted_is_an_outage_not_a_bad_request(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = client_of("zhou")
+    session = client.session
+    session[LAST_USED] = session[LAST_USED] - 120
+    session.save()
+
+    def lost(*_given: object, **_more: object) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(Session, "save", lost)
+    monkeypatch.setattr("hotline.pages.performing.connection.close", lambda: None)
+    client.raise_request_exception = False
+    answer = client.get("/dispatch/")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
