@@ -120,8 +120,9 @@ def test_a_machine_that_has_just_started_believes_no_time_that_others_doubt_nor_
 
 
 @pytest.fixture
-def hanging_broker(no_broker: None, tmp_path: Path) -> Iterator[socket.socket]:
-    """Its door is open and nobody answers, as when it is stopped or its disk hangs."""
+def hanging_broker(no_broker: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
+    """Its door is open and nobody answers, as when it is stopped or its disk hangs; who calls waits for ten minutes."""
+    monkeypatch.setitem(current_app.conf.broker_transport_options, "socket_timeout", 600)
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(current_app.conf.broker_url.removeprefix("redis+socket://"))
         door.listen()
