@@ -66,8 +66,11 @@ def measured(bench: Bench, job: Job, city: City, options: Namespace) -> Result:
 
 def special(bench: Bench, here: Town, city: City, job: Job, options: Namespace) -> Result:
     result = Result(job.name, city.total)
-    result.figures |= job.alone(bench, here, city)
-    result.judge(job.targets)
+    try:
+        result.figures |= job.alone(bench, here, city)
+        result.judge(job.targets)
+    except (Failed, RuntimeError, TimeoutError) as failure:
+        result.missed.append(f"not measured: {failure}")
     figures.keep(result, job.title, options)
     return result
 
