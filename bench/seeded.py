@@ -57,7 +57,8 @@ class Search:
             words = [getattr(person, kind) for person in self.seeded]
             beginning = SURNAME if kind == "name" else COMPOUND
             for spelling, spell in _SPELLINGS.items():
-                self.beginnings[kind, spelling] = (spell(beginning), {spell(word) for word in words})
+                known = {spell(word) for word in words}
+                self.beginnings[kind, spelling] = (spell(beginning), known, {len(word) for word in known})
 
     def text(self, text: str | bytes, where: str) -> None:
         data = text.encode() if isinstance(text, str) else text
@@ -65,8 +66,7 @@ class Search:
         for number in _NUMBER.finditer(data):
             if b"".join(number.groups()) in self.numbers:
                 self._note("number", where, data, number.start())
-        for (kind, _spelling), (beginning, known) in self.beginnings.items():
-            lengths = {len(word) for word in known}
+        for (kind, _spelling), (beginning, known, lengths) in self.beginnings.items():
             at = data.find(beginning)
             while at >= 0:
                 if any(data[at : at + length] in known for length in lengths):

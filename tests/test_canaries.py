@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.utils import timezone
@@ -34,3 +36,18 @@ def test_the_search_itself_finds_what_is_shown() -> None:
     search = Search(people)
     crawl(client_of("zhou"), "zhou", [f"/cases/{case.number}/"], 0, search)
     assert {kind.split()[0] for kind in search.found} == {"name", "number", "address"}
+
+
+def test_a_seeded_person_is_found_however_it_is_spelt() -> None:
+    people = crowd(1000, seed=3)
+    search = Search(people)
+    spelt = [
+        people[5].name,
+        json.dumps(people[4].name),
+        quote(people[2].name),
+        f"+86{people[7].phone}",
+        people[3].address,
+    ]
+    phone = people[9].phone
+    search.text(" ".join([*spelt, f"{phone[:3]} {phone[3:7]} {phone[7:]}", "19900000000", "睢**"]), "here")
+    assert search.found == {"name in here": 3, "number in here": 2, "address in here": 1}
