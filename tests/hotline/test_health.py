@@ -47,9 +47,15 @@ def no_broker(tmp_path: object) -> Iterator[None]:
     conf: Any = current_app.conf
     before = conf.broker_url
     conf.broker_url = conf.broker_write_url = f"redis+socket://{tmp_path}/gone.socket"
-    pools.reset()
+    forget_connections()
     yield
     conf.broker_url = conf.broker_write_url = before
+    forget_connections()
+
+
+def forget_connections() -> None:
+    """Celery keeps what it once connected with, whatever its settings say by now."""
+    current_app._pool = current_app.amqp._producer_pool = None  # type: ignore[attr-defined]
     pools.reset()
 
 

@@ -126,6 +126,7 @@ def hanging_broker(no_broker: None, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with socket.socket(socket.AF_UNIX) as door:
         door.bind(current_app.conf.broker_url.removeprefix("redis+socket://"))
         door.listen()
+        door.settimeout(60)
         yield door
 
 
