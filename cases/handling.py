@@ -199,7 +199,8 @@ def reply(assignment: Assignment, words: ReplyWords, *, by: Membership, at: date
     case, assignment = lock(assignment, by=by, version=version)
     if assignment.state != AssignmentState.HANDLING:
         raise NotNow(_("Sign the case off before you reply."), allowed=workflow.allowed_moves(case))
-    if words.contacted_at is not None and words.contacted_at < case.registered_at:
+    registered_at = case.registered_at.replace(second=0, microsecond=0)  # a contact is told to the minute
+    if words.contacted_at is not None and words.contacted_at < registered_at:
         raise Invalid(_("The contact cannot lie before the request was registered."), field="contacted_at")
     is_lead = assignment.role == AssignmentRole.LEAD
     assignment.state = AssignmentState.REPLIED if is_lead else AssignmentState.DONE

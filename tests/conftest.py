@@ -13,7 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from hotline import kept
 from tests.browser import CHROMIUM, browser, page
-from tests.database import clone_over, migrated_template
+from tests.database import clone_over, migrated_template, put_out
 
 __all__ = ["browser", "page"]
 
@@ -87,6 +87,14 @@ def django_db_modify_db_settings(
     """Clone the test database from one that is migrated already; migrations run once per change, not per run."""
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_is_left_in_the_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A thread that a test started may still hold a connection when the database is to go."""
+    yield
+    with django_db_blocker.unblock():
+        put_out(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)

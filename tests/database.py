@@ -46,6 +46,14 @@ def clone_over(database: BaseDatabaseWrapper) -> None:
         cursor.execute(f'create database "{name}" template "{template}"')
 
 
+def put_out(database: BaseDatabaseWrapper) -> None:
+    """End every connection to the test database."""
+    name = database.settings_dict["NAME"]
+    database.close()
+    with _server() as cursor:
+        cursor.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = %s", [name])
+
+
 def _fingerprint() -> str:
     digest = hashlib.sha256((settings.BASE_DIR / "requirements.txt").read_bytes())
     for app in APPS:
