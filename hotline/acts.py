@@ -129,15 +129,10 @@ def verb(func: Callable[P, R]) -> Callable[P, R]:
                 answer = context.present(result) if context.present else None
                 if not rows.insert(pending, once=_key(context, answer)):
                     raise _Repeated
-        except _Repeated:
-            replay(context)
-            raise
-        except Refusal as refusal:
-            replay(context)  # refused because it is done already: the first sending did it
-            audit.record(name, by=by, at=at, thing=thing, result=AuditEntry.Result.REFUSED, reason=refusal.code)
-            raise
-        except IntegrityError:
-            replay(context)
+        except (_Repeated, Refusal, IntegrityError) as stopped:
+            replay(context)  # what stands in its way may be its own first sending
+            if isinstance(stopped, Refusal):
+                audit.record(name, by=by, at=at, thing=thing, result=AuditEntry.Result.REFUSED, reason=stopped.code)
             raise
         context.answer = answer
         return result
