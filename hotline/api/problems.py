@@ -17,6 +17,7 @@ from rest_framework.renderers import JSONRenderer
 from hotline.acts import AlreadyAnswered, Refusal, request_id
 from hotline.api.answers import respond
 from hotline.context import current
+from hotline.pages.edge import length
 
 CODES = {
     400: "bad_request",
@@ -143,7 +144,7 @@ class ProblemMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        if _length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        if length(request) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             return self._bare(request, 413)
         response = self.get_response(request)
         if response.status_code >= 400 and not response.headers["Content-Type"].startswith("application/"):
@@ -155,8 +156,3 @@ class ProblemMiddleware:
         response = problem(status, request_id=identity)
         response["X-Request-ID"] = identity
         return response
-
-
-def _length(request: HttpRequest) -> int:
-    given = request.META.get("CONTENT_LENGTH") or "0"
-    return int(given) if given.isdecimal() else 0

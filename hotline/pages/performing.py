@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.encoding import iri_to_uri
-from structlog.contextvars import get_contextvars
 
 from hotline.acts import AlreadyAnswered, Refusal, Stale, after_all, answering
 from hotline.api.problems import problem
 from hotline.outage import is_outage
+from hotline.pages.edge import traced
 
 R = TypeVar("R")
 RETRY_SECONDS = 10
@@ -110,12 +110,8 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """The answer to what nobody caught, at whatever depth: a session that cannot be read for want of a database too."""
     if is_outage(sys.exc_info()[1]):
-        response = unavailable(request)
-    else:
-        response = HttpResponse(render_to_string("500.html", {"request": request}), status=500)
-    if request_id := get_contextvars().get("request_id"):
-        response["X-Request-ID"] = request_id
-    return response
+        return traced(unavailable(request))
+    return traced(HttpResponse(render_to_string("500.html", {"request": request}), status=500))
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -112,6 +112,7 @@ def test_every_kind_of_failure_carries_them(monkeypatch: pytest.MonkeyPatch) -> 
     }
     answers |= {1413: zhou.post("/sign-in/", {"file": file}, CONTENT_LENGTH="10000000000")}
     answers |= {2413: zhou.post("/api/v1/cases/", "{}", "application/json", CONTENT_LENGTH="10000000000")}
+    answers |= {3413: zhou.post("/sign-in/", {"file": file}, CONTENT_LENGTH="9" * 30)}
     monkeypatch.setattr("cases.pages.search.render", fails)
     answers |= {500: zhou.get("/search/?q=x")}
     assert {code: answer.status_code for code, answer in answers.items()} == {code: code % 1000 for code in answers}
