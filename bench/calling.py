@@ -8,14 +8,31 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
+from threading import Event
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 CSRF = "c" * 32
 LONGEST_SECONDS = 60
 AGAIN_SECONDS = (0.02, 0.3)
+
+
+@contextmanager
+def all_at_once(callers: Sequence[Callable[[Event], None]]) -> Iterator[None]:
+    """All callers call, each in a thread, until the block ends and their event is set. What one raised is raised."""
+    over = Event()
+    with ThreadPoolExecutor(len(callers)) as threads:
+        running = [threads.submit(caller, over) for caller in callers]
+        try:
+            yield
+        finally:
+            over.set()
+        for one in running:
+            one.result()
 
 
 class Person(NamedTuple):

@@ -201,5 +201,13 @@ class Desk:
         return bool(ENGLISH.search(SAID_IN_CHINESE_TOO.sub("", left)))
 
 
+@pytest.fixture(scope="module")
+def desk(browser: Browser, city: City) -> Iterator[Desk]:
+    """The one desk of a module's tests, in English."""
+    opened = Desk(browser, city, "en")
+    yield opened
+    opened.context.close()
+
+
 def sticking_out(seen: dict[str, Any]) -> list[str]:
     return [f"sticks out by {seen['sideways']}"] if seen["sideways"] > 0 else []

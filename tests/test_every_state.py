@@ -13,18 +13,11 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.every_page import City, Desk, city
+from tests.every_page import City, Desk, city, desk
 
-__all__ = ["city"]
+__all__ = ["city", "desk"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("keyboard")]
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, city: City) -> Iterator[Desk]:
-    opened = Desk(browser, city, "en")
-    yield opened
-    opened.context.close()
 
 
 @pytest.fixture

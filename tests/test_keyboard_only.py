@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from bench.town import until
 from cases.models import Assignment, AssignmentState, Case, Status, Survey
 from oversight.demo.reference import PASSWORD
-from tests.every_page import City, Desk, city
+from tests.every_page import City, Desk, city, desk
 from tests.people import unit
 from tests.stories import current
 
-__all__ = ["city"]
+__all__ = ["city", "desk"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("keyboard")]
 FURTHEST = 150
@@ -67,13 +67,6 @@ class Hands:
     @property
     def focused(self) -> str:
         return str(self.page.evaluate("() => document.activeElement.outerHTML"))
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, city: City) -> Iterator[Desk]:
-    opened = Desk(browser, city, "en")
-    yield opened
-    opened.context.close()
 
 
 @pytest.fixture

@@ -11,16 +11,15 @@ import threading
 import time
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from urllib.parse import quote
 
 from django.utils import timezone
 
-from bench.calling import Line, NoAnswer, Person, Request, look
+from bench.calling import Line, NoAnswer, Person, Request, all_at_once, look
 from bench.errands import registering
 from bench.multiply import multiply
 from bench.people import hire
@@ -85,21 +84,14 @@ def run(options: Namespace, report: Report) -> None:
         tell(rush, recovered, report)
 
 
-@contextmanager
-def calling(people: list[Person], web: Program, heard: Heard, seed: int, pause: tuple[float, float]) -> Iterator[None]:
-    over = threading.Event()
-    with ThreadPoolExecutor(len(people)) as threads:
-        running = [threads.submit(call, web.address, one, heard, over, f"{seed}-{one.name}", pause) for one in people]
-        try:
-            yield
-        finally:
-            over.set()
-        for one in running:
-            one.result()
+def calling(
+    people: list[Person], web: Program, heard: Heard, seed: int, pause: tuple[float, float]
+) -> AbstractContextManager[None]:
+    return all_at_once([partial(call, web.address, one, heard, f"{seed}-{one.name}", pause) for one in people])
 
 
 def call(
-    address: str, person: Person, heard: Heard, over: threading.Event, seed: str, pause: tuple[float, float]
+    address: str, person: Person, heard: Heard, seed: str, pause: tuple[float, float], over: threading.Event
 ) -> None:
     chance = random.Random(seed)
     line = Line([address], chance)

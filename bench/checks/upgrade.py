@@ -14,11 +14,9 @@ import sys
 import threading
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -26,7 +24,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.utils import timezone
 
-from bench.calling import Line, NoAnswer, Person, Request, look
+from bench.calling import Line, NoAnswer, Person, Request, all_at_once, look
 from bench.errands import registering
 from bench.multiply import multiply
 from bench.people import hire
@@ -109,10 +107,11 @@ def run(options: Namespace, report: Report) -> None:
         heard = Heard()
         callers = [Caller(one, numbers, heard, random.Random(f"{report.seed}-{one.name}")) for one in people]
         old = web_of(here, release)
-        with calling(callers[::2], old):
+        with all_at_once([partial(caller.run, old.address) for caller in callers[::2]]):
             time.sleep(options.seconds / 2)
             migrate(here, report, "on", {"": ""}, "under load", heard=heard)
-            with calling(callers[1::2], here.web()):
+            new = here.web()
+            with all_at_once([partial(caller.run, new.address) for caller in callers[1::2]]):
                 time.sleep(options.seconds)
             migrate(here, report, "back", MIGRATIONS, "under load", heard=heard)
             migrate(here, report, "on", {"": ""}, "under load, again", heard=heard)
@@ -143,19 +142,6 @@ def web_of(here: Town, release: Path) -> Program:
     )
     until(lambda: answers(f"{program.address}/health/live"), f"an answer from {program.address}")
     return program
-
-
-@contextmanager
-def calling(callers: list[Caller], web: Program) -> Iterator[None]:
-    over = threading.Event()
-    with ThreadPoolExecutor(len(callers)) as threads:
-        running = [threads.submit(caller.run, web.address, over) for caller in callers]
-        try:
-            yield
-        finally:
-            over.set()
-        for one in running:
-            one.result()
 
 
 def migrate(
