@@ -81,6 +81,7 @@ class Capability(StrEnum):
     KNOWLEDGE_READ = "knowledge.read"
     POLICY_READ = "policy.read"
     OUTBOX_READ = "outbox.read"
+    MESSAGE_REPORT = "message.report"
     OVERVIEW_READ = "overview.read"
     DIRECTORY_READ = "directory.read"
     METRICS_READ = "metrics.read"
@@ -120,6 +121,7 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.KNOWLEDGE_READ: CONTRACTOR | GOVERNMENT,
     Capability.POLICY_READ: PEOPLE,
     Capability.OUTBOX_READ: OFFICE | OVERSIGHT,
+    Capability.MESSAGE_REPORT: frozenset({Role.INTEGRATION}),
     Capability.OVERVIEW_READ: OVERSIGHT | {Role.OFFICE_HEAD, Role.QUALITY_OFFICER},
     Capability.DIRECTORY_READ: PEOPLE | {Role.INTEGRATION},
     Capability.METRICS_READ: frozenset({Role.SYSTEM_ADMIN, Role.INTEGRATION}),

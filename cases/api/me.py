@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from cases.api.listing import listed
 from cases.api.queries import Listed, MessagesAsked
-from cases.api.words import Coded, Person, choice, moment, named, named_one, person
+from cases.api.words import Coded, Person, choice, choice_or_none, moment, named, named_one, person
 from hotline.api.endpoint import Endpoint, asked
 from hotline.api.pagination import Order
 from hotline.api.shapes import READ_FAILURES, page, schema
@@ -62,6 +62,9 @@ class MessageShape(TypedDict):
     sent_at: datetime | None
     attempts: int
     last_error: str
+    receipt: Coded | None
+    receipt_at: datetime | None
+    receipt_reason: str
 
 
 class Me(Endpoint):
@@ -145,4 +148,7 @@ def _message(message: Message) -> MessageShape:
         "sent_at": moment(message.sent_at),
         "attempts": message.attempts,
         "last_error": message.last_error,
+        "receipt": choice_or_none(message, "receipt"),
+        "receipt_at": moment(message.receipt_at),
+        "receipt_reason": message.receipt_reason,
     }

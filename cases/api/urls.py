@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from cases.api import assignments, calls, cases, decisions, knowledge, me, policies, reference, suggestions, verdicts
+from cases.api import (
+    assignments,
+    calls,
+    cases,
+    decisions,
+    knowledge,
+    me,
+    policies,
+    receipts,
+    reference,
+    suggestions,
+    verdicts,
+)
 from cases.api.moves import MOVES
 from cases.api.reveal import RevealIdentity
 
@@ -12,6 +24,7 @@ urlpatterns = [
     path("users/me/", me.Me.as_view(), name="me"),
     path("notices/", me.Notices.as_view(), name="notices"),
     path("messages/", me.Messages.as_view(), name="messages"),
+    path("receipts/", receipts.Receipts.as_view(), name="receipts"),
     # cases
     path("cases/", cases.Cases.as_view(), name="cases"),
     path("cases/answered/", cases.Answered.as_view(), name="case_answered"),

@@ -61,6 +61,10 @@ class Message(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("given up")
 
+    class Receipt(models.TextChoices):
+        DELIVERED = "delivered", _("arrived")
+        UNDELIVERED = "undelivered", _("did not arrive")
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     template = models.ForeignKey(MessageTemplate, models.PROTECT)
@@ -83,6 +87,16 @@ class Message(models.Model):
     provider = models.CharField(max_length=20, blank=True)
     provider_id = models.CharField(max_length=80, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
+    receipt = models.CharField(
+        max_length=11,
+        choices=Receipt.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="what the carrier reported",
+    )
+    receipt_at = models.DateTimeField(null=True)
+    receipt_reason = models.CharField(max_length=200, blank=True, default="", db_default="")
     read_at = models.DateTimeField(null=True)
 
     objects = MessageQuerySet.as_manager()
@@ -97,6 +111,11 @@ class Message(models.Model):
                 condition=Q(state="waiting", next_attempt_at__isnull=False)
                 | Q(state__in=["sent", "failed"], next_attempt_at__isnull=True),
                 name="message_waits_until",
+            ),
+            models.CheckConstraint(
+                condition=Q(receipt="", receipt_at__isnull=True)
+                | Q(receipt__in=["delivered", "undelivered"], receipt_at__isnull=False),
+                name="message_receipt",
             ),
             models.CheckConstraint(
                 condition=Q(channel="in_app", address__isnull=True)
