@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import F
 
 from bench.report import Report, percentile
 from bench.town import until
@@ -23,6 +24,7 @@ from hotline.models import Membership
 # A case's own two clocks. In ordinary cases the promise is five working days, dispatch four hours.
 CASE_CLOCKS = (ClockKind.PROMISE, ClockKind.DISPATCH)
 LONG_AGO = timedelta(days=30)
+SOON = timedelta(seconds=5)
 SHARES = {Urgency.ORDINARY: 90, Urgency.URGENT: 8, Urgency.EMERGENCY: 2}  # of a hundred cases
 AT_ONCE = 5000
 PATIENCE = 180.0  # seconds after the last due time in which a lost clock may still be found
@@ -79,15 +81,23 @@ def copies(case: Case, urgencies: Sequence[str]) -> list[Case]:
     return list(Case.objects.filter(number__in=numbers).order_by("id"))
 
 
-def come_due(n: int, moments: Iterator[datetime], rng: Random) -> dict[int, datetime]:
-    """So many clocks, two a case, each with one step left to take at its moment. Clock → moment."""
-    shares = rng.choices(list(SHARES), list(SHARES.values()), k=n // 2)
-    made = Clock.objects.bulk_create(
-        list(_started(copies(a_case(database_time() - LONG_AGO), shares), moments)), batch_size=AT_ONCE
-    )
+def come_due(n: int, seconds: float, rng: Random, *, begin: timedelta = SOON) -> dict[int, datetime]:
+    """So many clocks, two a case, each with one step left to take at a moment of its own. Clock → moment.
+
+    The moments are strewn over so many seconds from ``begin`` after the last is written, however long writing takes.
+    """
+    shares, drawn_up = rng.choices(list(SHARES), list(SHARES.values()), k=n // 2), database_time()
+    pattern = a_case(drawn_up - LONG_AGO)
+    with transaction.atomic():
+        clocks = _started(copies(pattern, shares), spread(drawn_up, seconds, rng))
+        made = Clock.objects.bulk_create(list(clocks), batch_size=AT_ONCE)
+        later = database_time() + begin - drawn_up
+        Clock.objects.filter(pk__in=[clock.pk for clock in made]).update(
+            next_action_at=F("next_action_at") + later, due_at=F("due_at") + later
+        )
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE cases_clock, cases_case")
-    return {clock.pk: clock.next_action_at for clock in made if clock.next_action_at}
+        cursor.execute("VACUUM ANALYZE cases_clock, cases_case")
+    return {clock.pk: clock.next_action_at + later for clock in made if clock.next_action_at}
 
 
 def _started(cases: Iterable[Case], moments: Iterator[datetime]) -> Iterator[Clock]:

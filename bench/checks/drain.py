@@ -10,7 +10,7 @@ import random
 from argparse import ArgumentParser, Namespace
 from datetime import datetime, timedelta
 
-from bench.clocks import come_due, judge, spread, taken, wait_for_all
+from bench.clocks import come_due, judge, taken, wait_for_all
 from bench.crew import Crew
 from bench.report import Report
 from bench.town import town
@@ -30,8 +30,7 @@ def run(options: Namespace, report: Report) -> None:
     rng = random.Random(report.seed)
     with town() as here:
         here.keep_commit_times()
-        began = database_time() - timedelta(seconds=OUTAGE_SECONDS)
-        due = come_due(options.n, spread(began, OUTAGE_SECONDS, rng), rng)
+        due = come_due(options.n, OUTAGE_SECONDS, rng, begin=-timedelta(seconds=OUTAGE_SECONDS))
         Crew(here, ["timekeeper"] * options.timekeepers)
         wait_for_all(database_time())
         judge(report, due)

@@ -11,11 +11,10 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from datetime import timedelta
 
-from bench.clocks import come_due, judge, judge_lateness, making, spread, wait_for_all
+from bench.clocks import come_due, judge, judge_lateness, wait_for_all
 from bench.crew import Crew, at_random_moments, crew_arguments, names
 from bench.report import Report
 from bench.town import town
-from hotline.agreed_time import database_time
 
 SECONDS_PER_KILL = 1.8
 
@@ -34,7 +33,7 @@ def run(options: Namespace, report: Report) -> None:
         here.keep_commit_times()
         crew = Crew(here, names(options))
         crew.wait_until_at_work()
-        due = come_due(options.n, spread(database_time() + making(options.n), seconds, rng), rng)
+        due = come_due(options.n, seconds, rng)
         last = max(due.values())
         at_random_moments(options.kills, last - timedelta(seconds=1), rng, lambda: crew.kill_one(rng))
         wait_for_all(last)

@@ -22,7 +22,7 @@ from django.utils import timezone
 from redis import Redis
 
 from bench.calling import Line, Person
-from bench.clocks import come_due, judge, judge_lateness, making, spread, wait_for_all
+from bench.clocks import come_due, judge, judge_lateness, wait_for_all
 from bench.crew import Crew, crew_arguments, names
 from bench.errands import registering
 from bench.people import hire
@@ -56,7 +56,7 @@ def run(options: Namespace, report: Report) -> None:
         crew, web = Crew(here, names(options)), here.web()
         crew.wait_until_at_work()
         callers = hire("agent", "JIA", 2, at=timezone.now())
-        due = come_due(options.n, spread(database_time() + making(options.n), seconds, rng), rng)
+        due = come_due(options.n, seconds, rng)
         time.sleep(max(0.0, (min(due.values()) - database_time()).total_seconds()))
         over = threading.Event()
         intake = [pool.submit(register, caller, web.address, over, rng.random()) for caller in callers]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,11 +71,14 @@ def family(pid: int) -> list[int]:
 
 def seconds_of(pid: int) -> float:
     """Processor seconds of a process and its descendants, those that ended included."""
-    total = 0
-    for member in family(pid):
-        fields = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
-        total += sum(int(ticks) for ticks in fields[11:15])
-    return total / TICKS
+    while True:
+        with suppress(FileNotFoundError, ProcessLookupError):  # one ended meanwhile: its time is its parent's now
+            return sum(_ticks(member) for member in family(pid)) / TICKS
+
+
+def _ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(int(ticks) for ticks in fields[11:15])
 
 
 def memory_of(pid: int) -> list[int]:
