@@ -145,7 +145,7 @@ def read(
     backwards = bool(edge and not parse_cursor(after))
     counted = _counts(base, lists, chosen, at, edge, backwards)
     passed, since = counted.pop("passed"), counted.pop("since") or at
-    rows = list(_stretch(base.filter(chosen.holds(at)), edge, backwards, since)[: size + 1])
+    rows = list(_stretch(base.filter(chosen.holds(at)), edge, backwards, since, size + 1))
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -203,15 +203,18 @@ def _before(edge: tuple[datetime, int]) -> Q:
 
 
 def _stretch(
-    rows: AssignmentQuerySet, edge: tuple[datetime, int] | None, backwards: bool, since: datetime
+    rows: AssignmentQuerySet, edge: tuple[datetime, int] | None, backwards: bool, since: datetime, size: int
 ) -> AssignmentQuerySet:
+    """So many rows from the edge on. They are chosen first and then looked up with all that is shown of them: a unit
+    may have thousands in hand."""
+    order = (
+        [F("leg_due_at").desc(nulls_first=True), "-id"] if backwards else [F("leg_due_at").asc(nulls_last=True), "id"]
+    )
     if edge is not None:
         rows = rows.filter(_before(edge) if backwards else _after(edge))
-    rows = with_leg(rows).annotate(asked=_decided(state=DecisionState.ASKED), last_event=_last_event(since))
-    rows = rows.select_related("unit", "case__category", "case__region__parent", "case__unit")
-    if backwards:
-        return rows.order_by(F("leg_due_at").desc(nulls_first=True), "-id")
-    return rows.most_pressing_first()
+    chosen = with_leg(Assignment.objects.filter(pk__in=rows.order_by(*order).values("pk")[:size]))
+    chosen = chosen.annotate(asked=_decided(state=DecisionState.ASKED), last_event=_last_event(since))
+    return chosen.select_related("case").order_by(*order)
 
 
 def with_leg(rows: AssignmentQuerySet) -> AssignmentQuerySet:

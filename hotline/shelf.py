@@ -18,7 +18,7 @@ class _Rows(NamedTuple):
 
 
 class Shelf(Generic[M]):
-    """All rows of a small table with a ``code``. They are shared: read them, never change them."""
+    """All rows of a small table with a ``code``, each with its parent. They are shared: read, never change them."""
 
     def __init__(self, model: type[M]) -> None:
         self.model = model
@@ -28,8 +28,11 @@ class Shelf(Generic[M]):
         return self  # serializers copy what their fields are made from
 
     def _read(self) -> _Rows:
-        rows = list(self.model._default_manager.order_by("pk"))
-        return _Rows({row.pk: row for row in rows}, {row.code: row for row in rows})  # type: ignore[attr-defined]
+        rows: dict[Any, Any] = {row.pk: row for row in self.model._default_manager.order_by("pk")}
+        for row in rows.values():
+            if (above := rows.get(getattr(row, "parent_id", None))) is not None:
+                row._state.fields_cache["parent"] = above
+        return _Rows(rows, {row.code: row for row in rows.values()})
 
     def all(self) -> list[M]:
         """All rows, by their keys."""

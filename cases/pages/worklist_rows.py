@@ -14,9 +14,11 @@ from cases.deadlines import calendar_of
 from cases.models import Assignment, AssignmentRole, AssignmentState, LimitUnit, Urgency
 from cases.pages.case_moves import move_url
 from cases.pages.timeline import TITLES
+from cases.shelves import with_names
 from cases.time_left import TimeLeft, time_left
 from hotline.models import Membership
 from hotline.roles import UNIT
+from hotline.shelf import ORGANISATIONS
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ def rows(assignments: list[Assignment], *, by: Membership, at: datetime) -> list
 
 
 def _row(assignment: Any, by: Membership, at: datetime) -> Row:
-    case = assignment.case
+    ORGANISATIONS.name(assignment, "unit")
+    case = with_names(assignment.case)
     event = assignment.last_event or {}
     handling = assignment.state == AssignmentState.HANDLING
     again = handling and assignment.round > 1
