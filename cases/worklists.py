@@ -207,9 +207,8 @@ def _stretch(
 ) -> AssignmentQuerySet:
     """So many rows from the edge on. They are chosen first and then looked up with all that is shown of them: a unit
     may have thousands in hand."""
-    order = (
-        [F("leg_due_at").desc(nulls_first=True), "-id"] if backwards else [F("leg_due_at").asc(nulls_last=True), "id"]
-    )
+    due = F("leg_due_at")
+    order = (due.desc(nulls_first=True), F("id").desc()) if backwards else (due.asc(nulls_last=True), F("id").asc())
     if edge is not None:
         rows = rows.filter(_before(edge) if backwards else _after(edge))
     chosen = with_leg(Assignment.objects.filter(pk__in=rows.order_by(*order).values("pk")[:size]))

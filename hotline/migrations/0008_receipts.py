@@ -1,4 +1,4 @@
-from django.contrib.postgres.operations import AddConstraintNotValid, ValidateConstraint
+from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
 RECEIPT = models.CheckConstraint(
@@ -9,8 +9,6 @@ RECEIPT = models.CheckConstraint(
 
 
 class Migration(migrations.Migration):
-    atomic = False  # the rows are looked through without holding the table
-
     dependencies = [
         ("hotline", "0007_looked_often"),
     ]
@@ -39,5 +37,4 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, db_default="", default="", max_length=200),
         ),
         AddConstraintNotValid(model_name="message", constraint=RECEIPT),
-        ValidateConstraint(model_name="message", name="message_receipt"),
     ]
