@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Model
+from django.utils.translation import get_language
 
 from hotline.models import Bilingual, User
 
@@ -32,14 +33,14 @@ class Person(TypedDict):
 def choice(row: Model, field: str) -> Coded:
     """The value of a field with choices."""
     code = getattr(row, field)
-    return {"code": code, "label": str(_labels(type(row), field).get(code, code))}
+    return {"code": code, "label": _labels(type(row), field, get_language()).get(code, str(code))}
 
 
 @cache
-def _labels(model: type[Model], field: str) -> dict[Any, Any]:
-    """Read once: ``get_..._display`` goes through all choices for every value of every row."""
+def _labels(model: type[Model], field: str, _language: str | None) -> dict[Any, str]:
+    """Read once in each language: ``get_..._display`` goes through all choices for every value of every row."""
     column: Any = model._meta.get_field(field)
-    return dict(column.flatchoices)
+    return {code: str(label) for code, label in column.flatchoices}
 
 
 def choice_or_none(row: Model, field: str) -> Coded | None:
