@@ -2,8 +2,9 @@
 
 ``python -m bench.gateway PORT LEDGER SEED PATIENCE [keyed]``; a carrier waits PATIENCE seconds. Each line of the ledger
 is one message as the recipient gets it; it is written at the moment of acceptance and survives the process. A keyed
-gateway delivers each key once, and answers a repeat as it answered before. Standard library only, so that it is up
-again at once.
+gateway delivers each key once, and answers a repeat as it answered before. Of some messages it reports that they
+arrived, once or more often, to RECEIPTS with the key RECEIPTS_KEY (environment); what was taken from it stands in a
+ledger of its own. Standard library only, so that it is up again at once.
 """
 
 from __future__ import annotations
@@ -14,12 +15,16 @@ import random
 import sys
 import threading
 import time
+import urllib.request
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 CRASH = 70
 SLOW, TOO_SLOW = 0.3, 1.2  # of what a carrier waits
+REPORTS = {0: 90, 1: 5, 2: 3, 3: 2}  # so often it is reported that a message arrived, of a hundred messages
 # What may happen instead of a good answer, in how many of ten thousand requests.
 REFUSALS = {500: 60, 503: 60, 429: 60}
 BAD_LUCK = {"crash before": 25, "crash after": 25, "slow": 60, "too slow": 5, "babble": 60, "hang up": 60}
@@ -35,6 +40,8 @@ class Gateway(ThreadingHTTPServer):
         self.delays = {"slow": SLOW * patience, "too slow": TOO_SLOW * patience}
         self.guard = threading.Lock()
         self.known = set(accepted(ledger))
+        self.to_report: Queue[str] = Queue()
+        threading.Thread(target=self.report, daemon=True).start()
 
     def luck(self) -> str | int:
         """What happens to this request: nothing bad (""), a refusal's status, or a misfortune by name."""
@@ -49,8 +56,19 @@ class Gateway(ThreadingHTTPServer):
             if self.keyed and key in self.known:
                 return
             self.known.add(key)
-            with self.ledger.open("ab", buffering=0) as book:
-                book.write(f"{key}\n".encode())
+            write_down(self.ledger, key)
+            for _report in range(self.chance.choices(list(REPORTS), list(REPORTS.values()))[0]):
+                self.to_report.put(key)
+
+    def report(self) -> None:
+        """Tell what arrived, as often as it was put down for it, in a thread of its own."""
+        while True:
+            key = self.to_report.get()
+            said = json.dumps({"message": key, "receipt": "delivered"}).encode()
+            headers = {"Authorization": f"Bearer {os.environ['RECEIPTS_KEY']}", "Content-Type": "application/json"}
+            request = urllib.request.Request(os.environ["RECEIPTS"], said, headers)
+            with suppress(OSError), urllib.request.urlopen(request, timeout=30):
+                write_down(reports_of(self.ledger), key)
 
 
 class _Desk(BaseHTTPRequestHandler):
@@ -81,6 +99,16 @@ class _Desk(BaseHTTPRequestHandler):
 
     def log_message(self, *_args: Any) -> None:
         pass
+
+
+def write_down(ledger: Path, key: str) -> None:
+    with ledger.open("ab", buffering=0) as book:
+        book.write(f"{key}\n".encode())
+
+
+def reports_of(ledger: Path) -> Path:
+    """Where it stands which reports were taken."""
+    return ledger.with_suffix(".reports")
 
 
 def accepted(ledger: Path) -> list[str]:

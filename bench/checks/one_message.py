@@ -1,9 +1,9 @@
 """A citizen gets each message once, not twice and never not at all, whoever dies between us and the gateway.
 
-The gateway is a process of its own that crashes before and after accepting, is slow, refuses, babbles and hangs up.
-It, the timekeepers and the worker are killed at random. First it drops repeats by their key, as it should: then each
-message arrives exactly once. Then it knows no keys: then no more arrive twice than there were kills and answers that
-stayed out, and each of those is marked.
+The gateway is a process of its own that crashes before and after accepting, is slow, refuses, babbles and hangs up, and
+reports what arrived, once or more often. It, the timekeepers and the worker are killed at random. First it drops
+repeats by their key, as it should: then each message arrives exactly once. Then it knows no keys: then no more arrive
+twice than there were kills and answers that stayed out, and each of those is marked.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from django.db import transaction
 
 from bench.clocks import making, spread
 from bench.crew import Crew, at_random_moments, crew_arguments, names
-from bench.gateway import accepted
+from bench.gateway import accepted, reports_of
 from bench.report import Report
 from bench.town import Program, Town, free_port, town, until
-from hotline import outbox
+from hotline import outbox, tokens
 from hotline.agreed_time import database_time
-from hotline.models import Message
+from hotline.models import Membership, Message
 
 SECONDS_PER_KILL = 1.3
 LONGEST_WAIT = 240.0  # a message that failed again and again waits ever longer
@@ -43,6 +43,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace, report: Report) -> None:
     rng = random.Random(report.seed)
     with town() as here:
+        here.environment |= {"RECEIPTS": f"{here.web().address}/api/v1/receipts/", "RECEIPTS_KEY": carriers_key()}
         for kind, keyed in (("with keys", True), ("without keys", False)):
             with gateway(here, rng, options.patience, keyed=keyed) as desk:
                 crew = Crew(here, names(options))
@@ -51,6 +52,12 @@ def run(options: Namespace, report: Report) -> None:
                 kill_while_they_leave(desk, crew, messages, options.kills, rng)
                 crew.stop()
             judge(report, kind, messages, desk, len(crew.killed))
+
+
+def carriers_key() -> str:
+    """A key for the carrier's reports, as the telephone platform has one for its own."""
+    carrier, at = Membership.objects.get(user__username="telephony"), database_time()
+    return tokens.issue(carrier, by=carrier, at=at, name="receipts", days=1).raw
 
 
 def kill_while_they_leave(desk: Desk, crew: Crew, messages: list[Message], kills: int, rng: random.Random) -> None:
@@ -137,6 +144,10 @@ def judge(report: Report, kind: str, messages: list[Message], desk: Desk, kills:
     report.figure(f"{kind}: not sent in the end", sum(row.state != "sent" for row in rows.values()), exactly=0)
     report.figure(f"{kind}: tried more than once", sum(row.attempts > 1 for row in rows.values()))
     report.figure(f"{kind}: marked as perhaps sent twice", perhaps)
+    reported = Counter(accepted(reports_of(desk.ledger)))
+    report.figure(f"{kind}: reported as arrived", len(reported), at_least=len(messages) // 100)
+    report.figure(f"{kind}: reported more than once", sum(n > 1 for n in reported.values()))
+    report.figure(f"{kind}: reports lost", sum(rows[key].receipt != "delivered" for key in reported), exactly=0)
     if desk.keyed:
         report.figure(f"{kind}: arrived more than once", len(twice), exactly=0)
     else:
