@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from cases.models import Case, CaseEvent, Clock, ClockKind, EventKind, Status
+from cases.models import Case, CaseEvent, CaseGroup, CaseQuerySet, Clock, ClockKind, EventKind, Status
 from cases.models.clock import ClockQuerySet
 from cases.models.event import CaseEventQuerySet
 from hotline.masking import mask_text
@@ -26,6 +26,13 @@ def clocks_for(by: Membership, case: Case) -> ClockQuerySet:
     """The case's limits; how long the citizen is asked is not the units' business."""
     clocks = Clock.objects.filter(case=case)
     return clocks.exclude(kind=ClockKind.VERDICT) if by.role in UNIT else clocks
+
+
+def members_told(by: Membership, group: CaseGroup) -> CaseQuerySet:
+    """The cases of a group the person may be told of. The unit that handles the main case is told of all of them,
+    where and when, because it must act there; who called is not its business until they come to it."""
+    members = Case.objects.filter(group=group)
+    return members if by.role in UNIT else members.visible_to(by)
 
 
 def tells_author(event: CaseEvent, by: Membership) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cases import deadlines, workflow
+from cases import confidentiality, deadlines, workflow
 from cases.models import (
     ACTIVE,
     Assignment,
@@ -51,6 +51,7 @@ def dispatch(
     check_unit_takes_cases(unit, at, field="unit")
     for other in co_organisers:
         check_unit_takes_cases(other, at, field="co_organisers")
+    confidentiality.check_not_barred(case, co_organisers, field="co_organisers")
     workflow.stop_clocks(case, at=at, kinds=[ClockKind.DISPATCH], met=[ClockKind.DISPATCH])
     assignments = assign(case, unit, co_organisers, by=by, at=at, note=note)
     case = workflow.move(
@@ -98,8 +99,12 @@ def assign(
 
 
 def start_leg(assignment: Assignment, kinds: Sequence[ClockKind], at: datetime) -> None:
-    """Save a new assignment with its clocks; the first of ``kinds`` is the leg the unit's lists go by."""
+    """Save a new assignment with its clocks; the first of ``kinds`` is the leg the unit's lists go by.
+
+    Raises Invalid for a unit the case is kept from.
+    """
     unit = assignment.unit
+    confidentiality.check_not_barred(assignment.case, [unit], field="unit")
     clocks = [deadlines.start(assignment.case, kind, at, assignment=assignment, unit=unit) for kind in kinds]
     assignment.leg_due_at = clocks[0].due_at
     assignment.save(force_insert=True)
@@ -154,6 +159,7 @@ def reopen(case: Case, *, by: Membership, at: datetime, version: int | None, new
             % {"days": settings.REOPEN_WINDOW_DAYS}
         )
     case.round += 1
+    case.group = None  # what is new is its own
     clocks = deadlines.start_promise(case, at, ClockKind.DISPATCH)
     case = workflow.move(case, "reopen", Status.REGISTERED, by=by, at=at, kind=EventKind.REOPENED, why=new_facts)
     Clock.objects.bulk_create(clocks)

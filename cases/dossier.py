@@ -21,6 +21,7 @@ from cases.models import (
     Attachment,
     Case,
     CaseEvent,
+    CaseGroup,
     Clock,
     ClockKind,
     Decision,
@@ -33,7 +34,7 @@ from cases.models import (
     Reveal,
     Status,
 )
-from cases.permissions import may_see_identity, something_to_reveal
+from cases.permissions import may_know_citizen, may_see_identity, something_to_reveal
 from hotline.models import Membership
 from hotline.roles import CONTRACTOR, UNIT, Capability
 
@@ -96,8 +97,8 @@ class Dossier:
 
     @property
     def shows_identity(self) -> bool:
-        """May this person see even the masked name and number? Of a confidential case, not the units."""
-        return not (self.case.confidential and self.by.role in UNIT)
+        """May this person see even the masked name and number?"""
+        return may_know_citizen(self.by, self.case)
 
     @property
     def may_reveal(self) -> bool:
@@ -130,6 +131,16 @@ class Dossier:
         return self.clock(kind, self.lead if kind in (ClockKind.SIGN, ClockKind.HANDLE) else None)
 
 
+def group_of(file: Dossier) -> CaseGroup | None:
+    """The group the case is answered with, or leads, if within reach. The events say whether to ask."""
+    if file.case.group_id is None and not any(event.kind == EventKind.LEADS for event in file.events):
+        return None
+    groups = CaseGroup.objects.visible_to(file.by).select_related("main")
+    if file.case.group_id is not None:
+        return groups.filter(pk=file.case.group_id).first()
+    return groups.open().filter(main=file.case).first()
+
+
 def is_within(assignment: Assignment, by: Membership) -> bool:
     return by.role in UNIT and assignment.unit.path.startswith(by.organisation.path)
 
@@ -137,7 +148,15 @@ def is_within(assignment: Assignment, by: Membership) -> bool:
 def reach(by: Membership) -> QuerySet[Case]:
     """The cases the person may open, with what every case page shows."""
     return Case.objects.visible_to(by).select_related(
-        "channel", "category", "region__parent", "citizen", "unit", "taken_by", "taken_by_organisation", "proposed_unit"
+        "channel",
+        "category",
+        "region__parent",
+        "citizen",
+        "unit",
+        "taken_by",
+        "taken_by_organisation",
+        "proposed_unit",
+        "subject_unit",
     )
 
 

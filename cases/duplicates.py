@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from django.contrib.postgres.search import SearchRank
 from django.db.models import QuerySet
 
-from cases.models import Case, CaseText
+from cases.models import Case, CaseQuerySet, CaseText
+from cases.permissions import may_know_citizen
 from cases.search import any_of, bigrams
 from hotline import audit
 from hotline.models import Membership, Region
 from hotline.privacy import InvalidPhone, blind_index
+from hotline.roles import Capability
 
 WITHIN = timedelta(days=30)
 CANDIDATES = 200
@@ -44,19 +46,40 @@ def likely_duplicates(
     Likeness is the share of common bigrams (Dice) of title, place and words, raised for the same region and caller.
     """
     tokens = bigrams(f"{place} {text}")
-    given = set(tokens)
     caller = _phone_index(phone)
-    if len(given) < 2 and caller is None:
-        return []
     if caller is not None:
         audit.record("search.phone", by=by, at=at, details={"by": "number", "for": "duplicates"})
-    reach = Case.objects.visible_to(by).select_related("citizen", "region", "unit")
+    return _alike(tokens, caller, region, by=by, at=at, limit=limit)
+
+
+def like(case: Case, *, by: Membership, at: datetime, limit: int = 20) -> list[Likely]:
+    """Recent cases like this one, itself left out."""
+    caller = case.citizen.phone_index if case.citizen and may_know_citizen(by, case) else None
+    tokens = bigrams(f"{case.place} {case.title} {case.words}")
+    index = bytes(caller) if caller else None
+    found = _alike(tokens, index, case.region, by=by, at=at, limit=limit + 1)
+    return [likely for likely in found if likely.case.pk != case.pk][:limit]
+
+
+def _alike(
+    tokens: list[str], caller: bytes | None, region: Region | None, *, by: Membership, at: datetime, limit: int
+) -> list[Likely]:
+    given = set(tokens)
+    if len(given) < 2 and caller is None:
+        return []
+    reach = Case.objects.visible_to(by).select_related("citizen", "region", "unit", "group__main")
     cases = {case.pk: case for case in _near(tokens, reach, at)}
     if caller is not None:
-        own = reach.filter(citizen__phone_index=caller, registered_at__gte=at - WITHIN, registered_at__lte=at)
+        own = of_caller(reach, caller, by).filter(registered_at__gte=at - WITHIN, registered_at__lte=at)
         cases |= {case.pk: case for case in own[:20]}
-    found = [_compare(case, given, caller, region) for case in cases.values()]
+    found = [_compare(case, given, caller if may_know_citizen(by, case) else None, region) for case in cases.values()]
     return sorted((d for d in found if d.likeness >= LIKELY or d.same_caller), key=lambda d: -d.likeness)[:limit]
+
+
+def of_caller(reach: CaseQuerySet, phone_index: bytes, by: Membership) -> CaseQuerySet:
+    """The caller's cases within reach; who a confidential reporter is, is told to the roles named for it only."""
+    found = reach.filter(citizen__phone_index=phone_index)
+    return found if by.can(Capability.IDENTITY_SEALED) else found.filter(confidential=False)
 
 
 def _near(tokens: list[str], reach: QuerySet[Case], at: datetime) -> list[Case]:

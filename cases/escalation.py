@@ -14,7 +14,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from cases import deadlines, workflow
-from cases.models import Case, CaseEvent, Clock, EscalationAct, EscalationStep, EventKind
+from cases.models import Case, CaseEvent, Clock, ClockKind, EscalationAct, EscalationStep, EventKind
 from cases.notifications import escalation
 from hotline import ledger, outbox, rows
 from hotline.models import AuditEntry, Message
@@ -30,7 +30,7 @@ EVENT_OF_ACT = {
 CARDS = (EscalationAct.YELLOW, EscalationAct.RED)
 READ = (
     *(field.name for field in Clock._meta.concrete_fields if field.name not in ("provisional", "met_at")),
-    *("case__number", "case__title", "case__round", "case__version"),
+    *("case__number", "case__title", "case__round", "case__version", "case__group_id"),
     *("assignment__unit__calendar_id",),
 )
 IN_ORDER = """
@@ -126,7 +126,10 @@ def _audit(clock: Clock, step: EscalationStep, at: datetime) -> AuditEntry:
     )
 
 
-def _message(clock: Clock, step: EscalationStep, at: datetime) -> Message:
+def _message(clock: Clock, step: EscalationStep, at: datetime) -> Message | None:
+    """None for a case that waits in a group: of four hundred, the main one tells."""
     case: Case = clock.case
+    if case.group_id is not None and clock.kind == ClockKind.PROMISE:
+        return None
     unit = clock.assignment.unit_id if clock.assignment else None
     return escalation(clock, step.act, at=at, to_role=step.to_role, unit_id=unit, number=case.number, title=case.title)

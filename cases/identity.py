@@ -39,7 +39,7 @@ def reveal(case: Case, *, by: Membership, at: datetime, reason: str, note: str =
     """
     check(by, Capability.IDENTITY_REVEAL, case)
     if not may_see_identity(by, case):
-        raise NotAllowed(_("The citizen asked for confidentiality; the identity is not open to the units."))
+        raise NotAllowed(_("The citizen asked for confidentiality; the identity is not open to your role."))
     if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise NotAllowed(_("This case is not within your reach."))
     if not something_to_reveal(case):

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from cases import deadlines, verbatim, workflow
+from cases.confidentiality import check_not_barred
 from cases.models import (
     Call,
     Case,
@@ -168,6 +169,7 @@ def _register(given: Registration, *, by: Membership, at: datetime, draft: Draft
         words=given.words,
         urgency=given.urgency,
         confidential=given.confidential,
+        subject_unit=given.subject_unit,
         citizen=find_or_add_citizen(given, at=at),
         callback_wish=given.callback_wish,
         taken_by_id=by.user_id,
@@ -177,6 +179,8 @@ def _register(given: Registration, *, by: Membership, at: datetime, draft: Draft
         registered_at=at,
         changed_at=at,
     )
+    if case.proposed_unit is not None:
+        check_not_barred(case, [case.proposed_unit], field="unit")
     clocks = deadlines.start_promise(case, at, ClockKind.DISPATCH)
     case.save(force_insert=True)
     verbatim.keep(case, *verbatim.texts(said), at=at, name=said.name)

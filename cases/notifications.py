@@ -7,12 +7,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 
-from cases.models import Case, Clock, ClockKind, Urgency
+from cases import confidentiality
+from cases.models import Case, Clock, ClockKind, Urgency, kept_from
 from hotline import outbox
 from hotline.models import Membership, Message, Organisation
 from hotline.privacy import retrieval_code
-from hotline.roles import Role
+from hotline.roles import CONTRACTOR, Capability, Role
 
 
 def citizen_sms(case: Case, key: str, *, at: datetime, by: Membership | None = None, **words: Any) -> Message | None:
@@ -41,8 +43,10 @@ def unit_notice(
     role: str = "",
     by: Membership | None = None,
     **words: Any,
-) -> Message:
-    """A notice to a unit's people. Confidential or not, it names the case by number and title only."""
+) -> Message | None:
+    """A notice to a unit's people: it names the case by number and title only. None to a unit it is kept from."""
+    if confidentiality.bars(case, unit):
+        return None
     return outbox.notice(
         key,
         at=at,
@@ -59,6 +63,18 @@ def office_notice(key: str, case: Case, *, at: datetime, role: Role, **words: An
     return outbox.notice(
         key, at=at, to_role=role, words={"number": case.number, "title": case.title, **words}, about=case.number
     )
+
+
+def notices_kept_from(membership: Membership) -> Q:
+    """The notices that do not exist for a person: of cases that do not; and where a confidential reporter was sent an
+    SMS, except to the roles that may know them."""
+    confidential = Exists(Case.objects.filter(number=OuterRef("about"), confidential=True))
+    kept = kept_from(membership, "about", named_by="number")
+    if membership.role in CONTRACTOR:
+        return kept | Q(confidential)
+    if not membership.can(Capability.IDENTITY_SEALED):
+        return kept | Q(confidential, channel=Message.Channel.SMS)
+    return kept
 
 
 def local_time(at: datetime) -> str:

@@ -17,6 +17,8 @@ def check(by: Membership | None, capability: Capability, case: Case | None = Non
         raise NotAllowed(_("As %(role)s you may not do this.") % {"role": role}, capability=str(capability))
     if case is not None and by.role in CONTRACTOR and case.taken_by_organisation_id != by.organisation_id:
         raise NotAllowed(_("This case was taken by another contractor."))
+    if case is not None and by.role in CONTRACTOR and case.confidential:
+        raise NotAllowed(_("This case is not within your reach."))
     return by
 
 
@@ -35,6 +37,11 @@ def something_to_reveal(case: Case) -> bool:
     return case.citizen_id is not None or case.verbatim.exists()
 
 
+def may_know_citizen(by: Membership, case: Case) -> bool:
+    """Is even the masked name and number open to this person? Of a confidential case, to few roles only."""
+    return not case.confidential or by.can(Capability.IDENTITY_SEALED)
+
+
 def may_see_identity(by: Membership, case: Case) -> bool:
-    """Is the citizen's identity open to this person at all? Of a confidential case, never to the units."""
-    return by.can(Capability.IDENTITY_REVEAL) and not (case.confidential and by.role in UNIT)
+    """May this person ask for the citizen's identity in full?"""
+    return by.can(Capability.IDENTITY_REVEAL) and may_know_citizen(by, case)

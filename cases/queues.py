@@ -119,8 +119,8 @@ def _late(at: datetime) -> Q:
 
 
 def to_dispatch(membership: Membership) -> QuerySet[Case, Case]:
-    """Registered cases within reach, with the time by which they must be sent on."""
-    waiting = Case.objects.visible_to(membership).filter(status=Status.REGISTERED)
+    """Registered cases within reach, with the time by which they must be sent on; not those joined to a main case."""
+    waiting = Case.objects.visible_to(membership).by_themselves().filter(status=Status.REGISTERED)
     return waiting.annotate(
         due=Coalesce(_clock(ClockKind.DISPATCH, "pk", "due_at"), "promise_due_at", "registered_at"),
         due_in=_clock(ClockKind.DISPATCH, "pk", "unit"),

@@ -16,6 +16,7 @@ from hotline.acts import Invalid
 from hotline.models import Organisation, Region
 from hotline.privacy import InvalidPhone, blind_index, normalise_phone, opened
 
+COMPLAINED_OF = (Organisation.Kind.UNIT, Organisation.Kind.CONTRACTOR)
 WORDS_LIMIT = 20_000
 TITLE_LIMIT = 120
 INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
@@ -34,6 +35,7 @@ class Registration:
     place: str = ""
     urgency: str = Urgency.ORDINARY
     confidential: bool = False
+    subject_unit: Organisation | None = None
     callback_wish: str = CallbackWish.PHONE
     name: str = ""
     phone: str = ""
@@ -104,8 +106,18 @@ def _check_reference(given: Registration, at: datetime) -> None:
         )
     if given.proposed_unit is not None:
         check_unit_takes_cases(given.proposed_unit, at, field="unit")
+    if given.subject_unit is not None:
+        check_can_be_complained_of(given.subject_unit)
     if not given.channel.is_active:
         raise Invalid(_("This channel is closed."), field="channel")
+
+
+def check_can_be_complained_of(body: Organisation) -> None:
+    """Raises Invalid if the body is neither a handling unit nor a contractor."""
+    if body.kind not in COMPLAINED_OF:
+        raise Invalid(
+            _("%(name)s is neither a handling unit nor a contractor.") % {"name": body.label}, field="subject_unit"
+        )
 
 
 def check_unit_takes_cases(unit: Organisation, at: datetime, *, field: str) -> None:

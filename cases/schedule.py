@@ -8,9 +8,9 @@ from __future__ import annotations
 import structlog
 from celery import shared_task
 
-from cases import surveys
+from cases import bursts, group_answers, surveys
 from cases.escalation import fire_all
-from cases.models import Survey
+from cases.models import GroupAnswer, Survey
 from hotline.agreed_time import database_time
 
 log = structlog.get_logger(__name__)
@@ -34,3 +34,18 @@ def run_surveys() -> int:
         except Exception:
             log.exception("survey_stuck", survey=str(survey.pk))  # the others go on; the next tick tries it again
     return len(due)
+
+
+@shared_task(name="cases.answer_groups")
+def answer_groups() -> int:
+    """Carry out the answers that were begun for whole groups; returns how many citizens were answered."""
+    given = 0
+    for answer in GroupAnswer.objects.unfinished().select_related("by__organisation", "by__user", "reply__assignment"):
+        given += group_answers.carry_out(answer, database_time, seconds=LONGEST_SECONDS)
+    return given
+
+
+@shared_task(name="cases.look_for_bursts")
+def look_for_bursts() -> int:
+    """Tell of many requests alike in a short time around one place; returns how many bursts were new."""
+    return bursts.look(database_time())

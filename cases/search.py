@@ -25,7 +25,7 @@ from hotline.acts import Invalid, NotAllowed
 from hotline.identifiers import parse_case_number
 from hotline.models import Membership
 from hotline.privacy import InvalidPhone, blind_index, normalise_phone
-from hotline.roles import UNIT, Capability
+from hotline.roles import Capability
 
 TOKENS = re.compile(r"[0-9a-z]+|[^\W0-9a-z_]+", re.IGNORECASE)
 QUERY_LIMIT = 100
@@ -138,8 +138,8 @@ def _by_phone(asked: Asked, reach: CaseQuerySet, *, by: Membership, at: datetime
     else:
         found = reach.filter(citizen__phone_index=blind_index("citizen.phone", asked.phone))
     audit.record("search.phone", by=by, at=at, details={"by": "last4" if asked.last4 else "number"})
-    # the units must not learn from a search who a confidential reporter is
-    return found.exclude(confidential=True) if by.role in UNIT else found
+    # nobody is to learn from a search who a confidential reporter is
+    return found if by.can(Capability.IDENTITY_SEALED) else found.filter(confidential=False)
 
 
 def with_words(cases: CaseQuerySet, text: str) -> CaseQuerySet:

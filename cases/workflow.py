@@ -30,6 +30,7 @@ from cases.models import (
     Status,
 )
 from cases.models.case import ENDED
+from cases.models.clock import ClockQuerySet
 from hotline import ledger
 from hotline.acts import NotNow, Stale
 from hotline.masking import mask_text
@@ -59,7 +60,7 @@ HANDS_LABELS = {
 
 
 CHANGING = (  # of a case; the rest is what was registered and stays
-    *("status", "outcome", "round", "hops", "unit", "promise_due_at", "provisional"),
+    *("status", "outcome", "round", "hops", "unit", "group", "promise_due_at", "provisional"),
     *("version", "changed_at", "first_closed_at", "last_closed_at"),
 )
 
@@ -78,33 +79,27 @@ def _of(*statuses: Status) -> frozenset[Status]:
     return frozenset(statuses)
 
 
+_REGISTERED, _HANDLED = _of(Status.REGISTERED), _of(Status.HANDLING, Status.REHANDLING)
+_WAITING = _of(Status.REGISTERED, Status.DISPATCHED, Status.HANDLING)
+
 MOVES: dict[str, Move] = {
     "answer": Move(_of(Status.REGISTERED), _of(Status.CLOSED), Capability.CASE_ANSWER, gettext_lazy("answer directly")),
     "refuse": Move(_of(Status.REGISTERED), _of(Status.REFUSED), Capability.CASE_REFUSE, gettext_lazy("do not accept")),
-    "hand_over": Move(
-        _of(Status.REGISTERED), _of(Status.HANDED_OVER), Capability.CASE_HAND_OVER, gettext_lazy("hand over")
-    ),
-    "dispatch": Move(
-        _of(Status.REGISTERED), _of(Status.DISPATCHED), Capability.CASE_DISPATCH, gettext_lazy("dispatch")
-    ),
-    "sign": Move(
-        _of(Status.DISPATCHED),
-        _of(Status.HANDLING, Status.REHANDLING),
-        Capability.ASSIGNMENT_WORK,
-        gettext_lazy("sign off"),
-    ),
+    "hand_over": Move(_REGISTERED, _of(Status.HANDED_OVER), Capability.CASE_HAND_OVER, gettext_lazy("hand over")),
+    "dispatch": Move(_REGISTERED, _of(Status.DISPATCHED), Capability.CASE_DISPATCH, gettext_lazy("dispatch")),
+    "sign": Move(_of(Status.DISPATCHED), _HANDLED, Capability.ASSIGNMENT_WORK, gettext_lazy("sign off")),
     "redispatch": Move(
         _of(Status.DISPATCHED), _of(Status.DISPATCHED), Capability.DECISION_RULE, gettext_lazy("re-dispatch")
     ),
     "take_back": Move(
         _of(Status.DISPATCHED), _of(Status.REGISTERED), Capability.DECISION_RULE, gettext_lazy("take back")
     ),
-    "reply": Move(
-        _of(Status.HANDLING, Status.REHANDLING),
-        _of(Status.REPLIED),
-        Capability.ASSIGNMENT_WORK,
-        gettext_lazy("submit the reply"),
+    "join": Move(_WAITING, _REGISTERED, Capability.CASE_LINK, gettext_lazy("join to a group")),
+    "leave": Move(_REGISTERED, _REGISTERED, Capability.CASE_LINK, gettext_lazy("take out of its group")),
+    "answer_with_group": Move(
+        _REGISTERED, _of(Status.VERIFYING), Capability.REPLY_REVIEW, gettext_lazy("answer with its group")
     ),
+    "reply": Move(_HANDLED, _of(Status.REPLIED), Capability.ASSIGNMENT_WORK, gettext_lazy("submit the reply")),
     "accept": Move(
         _of(Status.REPLIED), _of(Status.VERIFYING), Capability.REPLY_REVIEW, gettext_lazy("accept the reply")
     ),
@@ -130,14 +125,8 @@ MOVES: dict[str, Move] = {
 }
 
 
-def diagram() -> str:
-    """The table as a Mermaid state diagram; ``docs/workflow.md`` is generated from it."""
-    lines = ["stateDiagram-v2", "    [*] --> registered: register"]
-    lines += [f"    {status.value}: {status.value} ({HANDS[status]})" for status in Status]
-    for name, move in MOVES.items():
-        lines += [f"    {s.value} --> {t.value}: {name}" for s in sorted(move.sources) for t in sorted(move.targets)]
-    lines += [f"    {status.value} --> [*]" for status in sorted(ENDED)]
-    return "\n".join(lines)
+IN_A_GROUP = frozenset({"leave", "answer_with_group"})
+ALONE = frozenset({"answer", "refuse", "hand_over", "dispatch", "join"})
 
 
 def locked(case: Case, *, version: int | None) -> Case:
@@ -196,7 +185,7 @@ def move(
 def check_move(case: Case, name: str) -> Move:
     """The move, if the case is where it starts from. Raises NotNow with what is allowed instead."""
     legal = MOVES[name]
-    if case.status not in legal.sources:
+    if case.status not in legal.sources or name in _barred(case):
         raise NotNow(_not_possible(case, legal), allowed=allowed_moves(case))
     return legal
 
@@ -218,7 +207,13 @@ def _not_possible(case: Case, wanted: Move) -> str:
 
 
 def allowed_moves(case: Case) -> list[str]:
-    return [name for name, legal in MOVES.items() if case.status in legal.sources]
+    barred = _barred(case)
+    return [name for name, legal in MOVES.items() if case.status in legal.sources and name not in barred]
+
+
+def _barred(case: Case) -> frozenset[str]:
+    """What is joined to a group is answered with it, or taken out of it first; what is not, cannot be."""
+    return IN_A_GROUP if case.group_id is None else ALONE
 
 
 def record(case: Case, kind: EventKind, *, by: Membership | None, at: datetime, **event: Any) -> Case:
@@ -277,15 +272,20 @@ def stop_clocks(
     met: Iterable[ClockKind] = (),
     assignment: Assignment | None = None,
 ) -> None:
-    """Stop running clocks (of some kinds, of one assignment) in one statement; those in ``met`` reached their aim.
-
-    Lateness comes from the times: a clock stopped after it was due is breached at its due time.
-    """
+    """Stop a case's running clocks (of some kinds, of one assignment); those in ``met`` reached their aim."""
     running = Clock.objects.running().filter(case=case)
     if kinds is not None:
         running = running.filter(kind__in=list(kinds))
     if assignment is not None:
         running = running.filter(assignment=assignment)
+    stop(running, at=at, met=met)
+
+
+def stop(running: ClockQuerySet, *, at: datetime, met: Iterable[ClockKind] = ()) -> None:
+    """Stop running clocks in one statement.
+
+    Lateness comes from the times: a clock stopped after it was due is breached at its due time.
+    """
     running.update(
         stopped_at=at,
         next_action_at=None,

@@ -74,6 +74,10 @@ class Capability(StrEnum):
     REPLY_REVIEW = "reply.review"
     CALLBACK_MAKE = "callback.make"
     IDENTITY_REVEAL = "identity.reveal"
+    IDENTITY_SEALED = "identity.sealed"
+    CASE_LINK = "case.link"
+    CASE_SEAL = "case.seal"
+    CASE_RECUSE = "case.recuse"
     PHONE_LAST4_SEARCH = "phone.last4_search"
     CALL_RECORD = "call.record"
     CALL_READ = "call.read"
@@ -114,6 +118,10 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.IDENTITY_REVEAL: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.SUPERVISOR, Role.AUDITOR})
     | (OFFICE - {Role.KNOWLEDGE_EDITOR})
     | UNIT,
+    Capability.IDENTITY_SEALED: frozenset({Role.CALLBACK_OFFICER, Role.OFFICE_HEAD, Role.AUDITOR}),
+    Capability.CASE_LINK: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.DISPATCHER, Role.REVIEWER, Role.OFFICE_HEAD}),
+    Capability.CASE_SEAL: frozenset({Role.DISPATCHER, Role.OFFICE_HEAD}),
+    Capability.CASE_RECUSE: OFFICE | UNIT | OVERSIGHT,
     Capability.PHONE_LAST4_SEARCH: OFFICE - {Role.KNOWLEDGE_EDITOR} | {Role.SUPERVISOR, Role.AUDITOR},
     Capability.CALL_RECORD: frozenset({Role.INTEGRATION}),
     Capability.CALL_READ: CONTRACTOR | OFFICE | OVERSIGHT | {Role.INTEGRATION},

@@ -273,14 +273,16 @@ SMS_GATEWAY_URL = required("SMS_GATEWAY_URL", "SMS_PROVIDER=http posts to it.") 
 SMS_GATEWAY_TOKEN = required("SMS_GATEWAY_TOKEN", "the gateway asks for it.") if SMS_PROVIDER == "http" else ""
 SMS_TIMEOUT_SECONDS = env.int("SMS_TIMEOUT_SECONDS", default=10)  # how long the gateway may take to answer
 BASICALLY_SATISFIED_COEFFICIENT = Decimal(env.str("BASICALLY_SATISFIED_COEFFICIENT", default="0.9"))
-REVEALS_PER_HOUR = env.int("REVEALS_PER_HOUR", default=20)  # identities one person may view in full
-REVEALS_PER_DAY = env.int("REVEALS_PER_DAY", default=60)
+REVEALS_PER_HOUR, REVEALS_PER_DAY = env.int("REVEALS_PER_HOUR", default=20), env.int("REVEALS_PER_DAY", default=60)
+BURST_CASES, BURST_MINUTES = env.int("BURST_CASES", default=10), env.int("BURST_MINUTES", default=40)  # told as one
+SUPERIORS_HANDLE_CONFIDENTIAL = env.bool("SUPERIORS_HANDLE_CONFIDENTIAL", default=True)  # those above the one accused
 MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate under so many cases
 
 # -- Named by the ground floor, kept by the apps above
 
 NAV_COUNTS = ["cases.waiting.behind_pages"]  # the rows behind the pages of the navigation
 _signs = ("timekeeping", "beat", "outbox", "calendar_year", "backup")
+NOTICES_KEPT_FROM = "cases.notifications.notices_kept_from"  # which notices do not exist for a person
 SIGNS = [*(f"hotline.health.{sign}" for sign in _signs), "cases.health.due_clocks"]
 BACKUPS_EXPECTED = env.bool("BACKUPS_EXPECTED", default=not (STANDALONE or TESTING))  # bin/backup runs against it
 GAUGES = ["cases.health.gauges"]

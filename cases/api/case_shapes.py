@@ -11,10 +11,9 @@ from cases.api.decision_shapes import DecisionShape, decision
 from cases.api.words import Coded, Person, choice, choice_or_none, moment, named, named_one, person
 from cases.discretion import clocks_for, tells_author, why_told
 from cases.models import OWED, Assignment, Case, CaseEvent, CaseQuerySet, Citizen, Decision, Reply, Status
-from cases.permissions import may_see_identity, something_to_reveal
+from cases.permissions import may_know_citizen, may_see_identity, something_to_reveal
 from hotline.masking import mask_text
 from hotline.models import Membership
-from hotline.roles import UNIT
 
 
 class CitizenShape(TypedDict):
@@ -66,6 +65,7 @@ class CaseDetail(CaseRow):
     taken_by: Person | None
     taken_by_organisation: Coded | None
     proposed_unit: Coded | None
+    subject_unit: Coded | None
     provisional: bool
     identity_can_be_revealed: bool
     moves: list[str]
@@ -130,9 +130,9 @@ def row(case: Case, by: Membership, at: datetime) -> CaseRow:
 
 
 def citizen(case: Case, by: Membership) -> CitizenShape | None:
-    """Masked; of a confidential case the units learn nothing at all, not even whether somebody is known."""
+    """Masked; of a confidential case most learn nothing at all, not even whether somebody is known."""
     who: Citizen | None = case.citizen
-    if who is None or (case.confidential and by.role in UNIT):
+    if who is None or not may_know_citizen(by, case):
         return None
     return {
         "name": who.masked_name,
@@ -158,6 +158,7 @@ def detail(case: Case, by: Membership, at: datetime) -> CaseDetail:
         "taken_by": person(case.taken_by),
         "taken_by_organisation": named(case.taken_by_organisation),
         "proposed_unit": named(case.proposed_unit),
+        "subject_unit": named(case.subject_unit),
         "provisional": case.provisional,
         "identity_can_be_revealed": may_see_identity(by, case) and something_to_reveal(case),
         "moves": moves(case, by),

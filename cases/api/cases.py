@@ -118,7 +118,9 @@ class OneCase(Endpoint):
         responses={200: schema(shapes.CaseDetail), **READ_FAILURES},
     )
     def get(self, request: Request, number: str) -> Response:
-        wide = Case.objects.select_related("citizen", "taken_by", "taken_by_organisation", "proposed_unit")
+        wide = Case.objects.select_related(
+            "citizen", "taken_by", "taken_by_organisation", "proposed_unit", "subject_unit"
+        )
         case = case_for(request, number, wide)
         by, at = acting(request), timezone.now()
         looked(case, by=by, at=at)

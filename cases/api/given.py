@@ -119,6 +119,13 @@ class RegistrationGiven(Given):
     longitude = serializers.FloatField(min_value=-180, max_value=180, required=False, allow_null=True, default=None)
     urgency = serializers.ChoiceField(choices=Urgency.choices, default=Urgency.ORDINARY)
     confidential = serializers.BooleanField(default=False)
+    subject_unit = Shelved(
+        ORGANISATIONS,
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="The body complained of; a confidential case is kept from it",
+    )
     callback_wish = serializers.ChoiceField(choices=CallbackWish.choices, default=CallbackWish.PHONE)
     citizen = CitizenGiven(required=False)
     proposed_unit = Shelved(ORGANISATIONS, Organisation.Kind.UNIT, required=False, allow_null=True, default=None)

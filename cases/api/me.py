@@ -115,7 +115,8 @@ class Messages(Endpoint):
     )
     def get(self, request: Request) -> Response:
         given = asked(MessagesAsked, request)
-        rows = Message.objects.select_related("template", "to_organisation", "author")
+        rows = Message.objects.not_kept_from(acting(request))
+        rows = rows.select_related("template", "to_organisation", "author")
         for name in ("state", "channel"):
             if name in given:
                 rows = rows.filter(**{name: given[name]})

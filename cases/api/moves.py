@@ -10,8 +10,9 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from cases import decisions, dispatching, handling, reviewing, supervision
+from cases import decisions, dispatching, group_answers, handling, reviewing, sealing, supervision
 from cases.api import given as bodies
+from cases.api import linking_given
 from cases.api.case_shapes import CaseRow, row
 from cases.api.reach import Doing, assignment_for, case_for, doing
 from cases.handling import ReplyWords
@@ -72,6 +73,24 @@ def reopen(case: Case, given: dict[str, Any], how: Doing) -> Case:
     return dispatching.reopen(case, **given, **how)
 
 
+@move("seal", Capability.CASE_SEAL, linking_given.SealGiven)
+def seal(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Make the case confidential, or open again, and name the body complained of, from which it is kept."""
+    return sealing.seal(case, **given, **how)
+
+
+@move("recuse", Capability.CASE_RECUSE, linking_given.RecuseGiven)
+def recuse(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Stand aside from the case, or have somebody stand aside. It does not exist for that person any more."""
+    return sealing.recuse(case, **given, **how).case
+
+
+@move("lift-recusal", Capability.CASE_SEAL, linking_given.LiftGiven)
+def lift_recusal(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Let somebody who stood aside work on the case again."""
+    return sealing.lift(sealing.recusal_of(case, given["person"]), by=how["by"], at=how["at"], why=given["why"])
+
+
 @move("sign", Capability.ASSIGNMENT_WORK, bodies.AssignmentMoveGiven)
 def sign(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Sign your unit's assignment off: from now on its handling limit counts."""
@@ -113,6 +132,12 @@ def ask_for_extension(case: Case, given: dict[str, Any], how: Doing) -> Case:
 def accept(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Accept the reply: it becomes the answer to the citizen, who is asked whether it helped."""
     return reviewing.accept(case, **how)
+
+
+@move("answer-apart", Capability.REPLY_REVIEW, linking_given.PublicWordsGiven)
+def answer_apart(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Answer one case of a group differently from the others, on what was found in the main case."""
+    return group_answers.answer_apart(case, **given, **how)
 
 
 @move("send-back", Capability.REPLY_REVIEW, bodies.SendBackGiven)

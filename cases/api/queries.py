@@ -57,6 +57,10 @@ class CasesAsked(Listed):
     registered_until = Moment(required=False)
 
 
+class GroupCasesAsked(Listed):
+    status = serializers.ChoiceField(choices=Status.choices, required=False)
+
+
 class AssignmentsAsked(Listed):
     """Without ``state``: what is to do, most pressing first. With one, or ``all``: the latest first."""
 

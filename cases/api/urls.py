@@ -7,6 +7,7 @@ from cases.api import (
     calls,
     cases,
     decisions,
+    groups,
     knowledge,
     me,
     policies,
@@ -34,6 +35,15 @@ urlpatterns = [
     path("cases/<str:number>/events/", cases.Events.as_view(), name="case_events"),
     path("cases/<str:number>/reveal/", RevealIdentity.as_view(), name="case_reveal"),
     *(path(f"cases/<str:number>/{slug}/", move.as_view(), name=f"case_{slug}") for slug, move in MOVES.items()),
+    # cases about the same thing
+    path("cases/<str:number>/join/", groups.Join.as_view(), name="case_join"),
+    path("groups/", groups.Groups.as_view(), name="groups"),
+    path("groups/<int:pk>/", groups.OneGroup.as_view(), name="group"),
+    path("groups/<int:pk>/cases/", groups.GroupCases.as_view(), name="group_cases"),
+    path("groups/<int:pk>/leave/", groups.Leave.as_view(), name="group_leave"),
+    path("groups/<int:pk>/answer/", groups.Answer.as_view(), name="group_answer"),
+    path("groups/<int:pk>/lead/", groups.Lead.as_view(), name="group_lead"),
+    path("bursts/", groups.Bursts.as_view(), name="bursts"),
     path("suggestions/", suggestions.Suggestions.as_view(), name="suggestions"),
     # the units' work and the rulings on it
     path("assignments/", assignments.Assignments.as_view(), name="assignments"),

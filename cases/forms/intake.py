@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases import gist
+from cases.confidentiality import is_barred
+from cases.deadlines import local_date
+from cases.forms.office import UnitField
 from cases.models import (
     Call,
     CallbackWish,
@@ -25,9 +29,10 @@ from cases.registration import Registration, clean_text
 from hotline.models import Organisation, Region
 from hotline.privacy import InvalidPhone, normalise_phone, opened
 
-OUTCOMES = ("propose", "dispatch", "answer", "refuse", "hand_over")
+OUTCOMES = ("propose", "dispatch", "answer", "refuse", "hand_over", "join")
 NEEDED = {
     "propose": ("words", "region", "kind", "category"),
+    "join": ("words", "region", "kind", "category"),
     "dispatch": ("words", "region", "kind", "category", "unit"),
     "answer": ("words", "kind", "category", "answer"),
     "refuse": ("words", "kind", "ground", "route"),
@@ -94,6 +99,7 @@ class IntakeForm(forms.Form):
         [("", gettext_lazy("Open to the unit")), ("1", gettext_lazy("Keep confidential"))],
         gettext_lazy("Confidentiality"),
     )
+    subject_unit = CleanText(label=gettext_lazy("Body complained of"))
     callback_wish = _choice(CallbackWish.choices, gettext_lazy("Callback"))
     channel = _reference(Channel, gettext_lazy("Came by"))
     answer = CleanText(lines=True, label=gettext_lazy("Answer given"))
@@ -122,6 +128,10 @@ class IntakeForm(forms.Form):
         except InvalidPhone as error:
             raise forms.ValidationError(str(error)) from error
         return phone
+
+    def clean_subject_unit(self) -> Organisation | None:
+        named = str(self.cleaned_data["subject_unit"])
+        return UnitField(bodies=True, required=False).unit(named, local_date(timezone.now()))
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = self.cleaned_data
@@ -155,12 +165,21 @@ class IntakeForm(forms.Form):
             place=given["place"][:200],
             urgency=Urgency.EMERGENCY if urgent else given["urgency"] or Urgency.ORDINARY,
             confidential=bool(given["confidential"]),
+            subject_unit=given["subject_unit"],
             callback_wish=given["callback_wish"] or CallbackWish.PHONE,
             name=given["name"],
             phone=given["phone"] or calling_number(call),
-            proposed_unit=given["unit"],
+            proposed_unit=self._proposed(),
             routing=routing,
         )
+
+    def _proposed(self) -> Organisation | None:
+        """The unit named; what was only suggested gives way where the complaint is about it."""
+        unit, about = self.cleaned_data["unit"], self.cleaned_data["subject_unit"]
+        suggested = self.cleaned_data["unit_by"] != "person"
+        if unit and about and suggested and self.cleaned_data["confidential"] and is_barred(unit, about=about):
+            return None
+        return cast("Organisation | None", unit)
 
     def _emergency_words(self) -> str:
         line = EmergencyLine(self.line).label if self.line in EmergencyLine.values else self.line

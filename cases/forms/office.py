@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import CallbackResult, Case, Satisfaction, SendBackReason
+from cases.models import CallbackResult, Case, Recusal, Satisfaction, SendBackReason
+from cases.registration import COMPLAINED_OF
 from cases.surveys import Verdict
-from hotline.models import Organisation
+from hotline.models import Organisation, User
 
 YES_NO_UNSAID = [("yes", _("Yes")), ("no", _("No")), ("unsaid", _("Did not say"))]
 CO_ORGANISERS = ("co_organisers", "co_organiser_2", "co_organiser_3")
 
 
-def units_matching(text: str, on: date) -> list[Organisation]:
-    """Handling units in force by code or whole name; failing that by part of the name or pinyin initials."""
-    units = Organisation.objects.units().active(on)
+def units_matching(text: str, on: date, *, bodies: bool = False) -> list[Organisation]:
+    """Handling units in force (or all that can be complained of) by code or whole name; failing that by part of the
+    name or pinyin initials."""
+    units = Organisation.objects.filter(kind__in=COMPLAINED_OF) if bodies else Organisation.objects.units().active(on)
     exact = list(units.filter(Q(code__iexact=text) | Q(name=text) | Q(name_en__iexact=text))[:2])
     if exact:
         return exact
@@ -31,14 +33,15 @@ def units_matching(text: str, on: date) -> list[Organisation]:
 class UnitField(forms.CharField):
     """A unit named in words: the picker offers names and initials, and whatever is typed must mean exactly one."""
 
-    def __init__(self, **more: Any) -> None:
+    def __init__(self, *, bodies: bool = False, **more: Any) -> None:
+        self.bodies = bodies
         attrs = {"list": "units", "autocomplete": "off", "placeholder": _("Name or pinyin initials")}
         super().__init__(max_length=160, widget=forms.TextInput(attrs=attrs), **more)
 
     def unit(self, text: str, on: date) -> Organisation | None:
         if not text:
             return None
-        found = units_matching(text, on)
+        found = units_matching(text, on, bodies=self.bodies)
         if len(found) == 1:
             return found[0]
         if not found:
@@ -64,6 +67,52 @@ class _NamesUnits(forms.Form):
                     self.cleaned_data[name] = field.unit(self.cleaned_data[name], self.on)
                 except ValidationError as error:
                     self.add_error(name, error)
+
+
+class SealForm(_NamesUnits):
+    """Confidential or open, and about which body."""
+
+    confidential = forms.ChoiceField(
+        label=_("Confidentiality"), choices=[("1", _("Keep confidential")), ("", _("Open to the unit"))], required=False
+    )
+    subject_unit = UnitField(label=_("Body complained of"), bodies=True, required=False)
+    why = forms.CharField(label=_("Reason"), max_length=200)
+
+    def given(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "confidential": bool(self.cleaned_data["confidential"])}
+
+
+class RecusalForm(forms.Form):
+    """Oneself, if nobody else is named."""
+
+    person = forms.CharField(label=_("Staff number, if somebody else stands aside"), max_length=60, required=False)
+    why = forms.CharField(label=_("Reason"), max_length=200)
+
+    def clean_person(self) -> User | None:
+        named = self.cleaned_data["person"].strip()
+        if not named:
+            return None
+        found = User.objects.filter(Q(staff_number=named) | Q(username=named)).order_by("pk").first()
+        if found is None:
+            raise ValidationError(_("Nobody has the staff number “%(text)s”."), params={"text": named})
+        return found
+
+
+class _WhoStoodAside(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.person.label)
+
+
+class LiftForm(forms.Form):
+    """Who need not stand aside any more."""
+
+    recusal = _WhoStoodAside(Recusal.objects.none(), label=_("Who stood aside"))
+    why = forms.CharField(label=_("Reason"), max_length=200)
+
+    def __init__(self, *args: Any, recusals: QuerySet[Recusal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ModelChoiceField[Recusal]", self.fields["recusal"])
+        field.queryset = recusals
 
 
 class DispatchForm(_NamesUnits):

@@ -2,6 +2,7 @@
 
 from cases.models.assignment import ACTIVE, TO_DO, Assignment, AssignmentRole, AssignmentState
 from cases.models.attachment import Attachment, AttachmentKind
+from cases.models.burst import Burst
 from cases.models.call import Call, Direction
 from cases.models.case import (
     ENDED,
@@ -36,8 +37,10 @@ from cases.models.feedback import (
     Survey,
     SurveyState,
 )
+from cases.models.group import CaseGroup, GroupAnswer, GroupAnswered
 from cases.models.import_run import ImportRun
 from cases.models.knowledge import KnowledgeArticle
+from cases.models.recusal import Recusal, kept_from
 from cases.models.reply import Reply, ReplyState, SendBackReason, Solved, Truth, UnsolvedReason
 from cases.models.verbatim import Verbatim
 
@@ -55,12 +58,14 @@ __all__ = [
     "Attachment",
     "AttachmentKind",
     "BounceReason",
+    "Burst",
     "Call",
     "CallbackAttempt",
     "CallbackResult",
     "CallbackWish",
     "Case",
     "CaseEvent",
+    "CaseGroup",
     "CaseQuerySet",
     "CaseText",
     "CatalogueEntry",
@@ -83,11 +88,14 @@ __all__ = [
     "ExtensionReason",
     "Feedback",
     "FeedbackSource",
+    "GroupAnswer",
+    "GroupAnswered",
     "ImportRun",
     "Kind",
     "KnowledgeArticle",
     "LimitUnit",
     "Outcome",
+    "Recusal",
     "RefusalGround",
     "Reply",
     "ReplyDraft",
@@ -104,4 +112,5 @@ __all__ = [
     "UnsolvedReason",
     "Urgency",
     "Verbatim",
+    "kept_from",
 ]

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from cases.models.recusal import kept_from
 from hotline.models import Membership, Organisation, User
 from hotline.privacy import MaskedTextField
 from hotline.roles import CONTRACTOR, OFFICE, OVERSIGHT, UNIT, Capability
@@ -37,12 +38,15 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Assignments of the person's own organisation and below; all of them for office and oversight."""
         if not membership.can(Capability.CASE_READ):
             return self.none()
+        return self._of_role(membership).exclude(kept_from(membership, "case"))
+
+    def _of_role(self, membership: Membership) -> AssignmentQuerySet:
         if membership.role in OFFICE | OVERSIGHT:
             return self
         if membership.role in UNIT:
             return self.filter(unit__in=Organisation.objects.within(membership.organisation).values("pk"))
         if membership.role in CONTRACTOR:
-            return self.filter(case__taken_by_organisation=membership.organisation_id)
+            return self.filter(case__taken_by_organisation=membership.organisation_id, case__confidential=False)
         return self.none()
 
     def active(self) -> AssignmentQuerySet:

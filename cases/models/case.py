@@ -102,11 +102,19 @@ class EmergencyLine(models.TextChoices):
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, membership: Membership) -> CaseQuerySet:
         """The one scope behind lists, detail, search, counts, exports and the API."""
+        from cases.models.recusal import kept_from
+
         if not membership.can(Capability.CASE_READ):
             return self.none()
+        return self._of_role(membership).exclude(kept_from(membership))
+
+    def _of_role(self, membership: Membership) -> CaseQuerySet:
+        """What the role reaches. A contractor's people take a confidential case in, and then never see it again."""
         if membership.role in OFFICE | OVERSIGHT:
             return self
-        if membership.role in CONTRACTOR or membership.role == Role.INTEGRATION:
+        if membership.role in CONTRACTOR:
+            return self.filter(taken_by_organisation=membership.organisation_id, confidential=False)
+        if membership.role == Role.INTEGRATION:
             return self.filter(taken_by_organisation=membership.organisation_id)
         if membership.role in UNIT:
             return self.handled_within(membership.organisation)
@@ -118,6 +126,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         below = Organisation.objects.within(organisation).values("pk")
         return self.filter(Exists(Assignment.objects.filter(case=OuterRef("pk"), unit__in=below)))
+
+    def by_themselves(self) -> CaseQuerySet:
+        """Without those that are answered with the main case of a group."""
+        return self.filter(group__isnull=True)
 
     def open(self) -> CaseQuerySet:
         return self.filter(status__in=OPEN)
@@ -155,6 +167,14 @@ class Case(models.Model):
     words = MaskedTextField()
     urgency = models.CharField(max_length=10, choices=Urgency.choices, default=Urgency.ORDINARY)
     confidential = models.BooleanField(default=False)
+    subject_unit = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        help_text="the body complained of; a confidential case is kept from it",
+    )
     citizen = models.ForeignKey(Citizen, models.PROTECT, null=True, related_name="cases")
     callback_wish = models.CharField(max_length=6, choices=CallbackWish.choices, default=CallbackWish.PHONE)
     taken_by = models.ForeignKey(User, models.PROTECT, null=True, db_index=False, related_name="+")
@@ -168,6 +188,14 @@ class Case(models.Model):
     unit = models.ForeignKey(Organisation, models.PROTECT, null=True, db_index=False, related_name="+")
     proposed_unit = models.ForeignKey(Organisation, models.PROTECT, null=True, db_index=False, related_name="+")
     routing = models.JSONField(default=dict, help_text="what was suggested, why, how surely, and what was chosen")
+    group = models.ForeignKey(
+        "cases.CaseGroup",
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="cases",
+        help_text="it is answered with that group's main case",
+    )
     promise_due_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False, help_text="a deadline ran over a year not approved yet")
     version = models.PositiveIntegerField(default=1)
@@ -210,6 +238,8 @@ class Case(models.Model):
             models.Index(fields=["region", "-registered_at", "-id"], name="case_by_region"),
             models.Index(fields=["promise_due_at", "id"], name="case_due_open", condition=Q(status__in=sorted(OPEN))),
             models.Index(fields=["citizen", "-registered_at"], name="case_by_citizen"),
+            models.Index(fields=["group", "id"], name="case_by_group", condition=Q(group__isnull=False)),
+            models.Index(fields=["subject_unit"], name="case_confidential", condition=Q(confidential=True)),
             models.Index(
                 fields=["last_closed_at", "id"], name="case_by_closing", condition=Q(last_closed_at__isnull=False)
             ),

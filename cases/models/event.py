@@ -50,6 +50,12 @@ class EventKind(models.TextChoices):
     PAUSED = "paused", _("clock paused")
     RESUMED = "resumed", _("clock resumed")
     REVEALED = "revealed", _("identity viewed")
+    JOINED = "joined", _("joined to a group")
+    LEFT = "left", _("taken out of a group")
+    LEADS = "leads", _("main case of a group")
+    SEALED = "sealed", _("confidentiality changed")
+    RECUSED = "recused", _("stood aside")
+    RECUSAL_LIFTED = "recusal_lifted", _("recusal lifted")
     ATTACHED = "attached", _("file added")
     IMPORTED = "imported", _("imported")
 

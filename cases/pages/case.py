@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import handling, identity, workflow, worklists
 from cases.deadlines import local_date
-from cases.dossier import Dossier, gather, reach
+from cases.dossier import Dossier, gather, group_of, reach
 from cases.forms.handling import ReplyForm, RevealForm
 from cases.identity import RevealReason
 from cases.models import Assignment, AssignmentState, Case, Status
@@ -32,6 +32,8 @@ from hotline.pages.performing import attach, perform, version_of
 from hotline.roles import UNIT, Capability
 
 DRAFT_LIMIT = 20_000
+JOINABLE = workflow.MOVES["join"].sources
+NAMING = ("bounce", "dispatch", "seal")  # the moves whose forms name a unit
 
 
 def dossier(request: HttpRequest, number: str, *, all_events: bool = False) -> Dossier:
@@ -70,7 +72,7 @@ def show(
         "form": form,
         "form_url": move_url(file.case, opened) if door else "",
         "moves": moves(file),
-        "units": units(file.at) if panel in ("dispatch", "rule") or opened == "bounce" else [],
+        "units": units(file.at) if panel in ("dispatch", "rule") or opened in NAMING else [],
         "refusal": refusal,
         "changes": refusal.extra.get("changes", []) if isinstance(refusal, Stale) else [],
     }
@@ -101,6 +103,11 @@ def facts(file: Dossier, query: QueryDict) -> dict[str, Any]:
         "tree": parts.tree(file),
         "tree_summary": parts.summary(file),
         "timeline": timeline(file),
+        "in_group": group_of(file),
+        "may_link": file.by.can(Capability.CASE_LINK)
+        and file.case.status in JOINABLE
+        and not file.case.confidential
+        and file.case.group_id is None,
         "neighbours": _neighbours(file, query),
         "citizen": file.case.citizen if file.shows_identity else None,
         "revealed": _revealed(file),
@@ -207,7 +214,9 @@ def _in_the_way(file: Dossier, refusal: Refusal, version: int | None) -> Refusal
 
 
 def _back(request: HttpRequest, file: Dossier, name: str) -> str:
-    """Where a move was made from: the worklist's row, else the case."""
+    """Where a move was made from: the worklist's row, else the case; whoever stood aside begins anew."""
+    if name == "recuse" and not reach(file.by).filter(pk=file.case.pk).exists():
+        return reverse("hotline:home")
     if request.POST.get("back", "").startswith("?"):
         return reverse("cases:worklist") + request.POST["back"]
     return reverse("cases:case", args=[file.case.number])
@@ -239,7 +248,7 @@ def _fragment(request: HttpRequest, file: Dossier, name: str, form: Form, refusa
         "form": form,
         "refusal": refusal,
         "form_url": move_url(file.case, name),
-        "units": units(file.at) if name in ("bounce", "dispatch") else [],
+        "units": units(file.at) if name in NAMING else [],
         "changes": refusal.extra.get("changes", []) if isinstance(refusal, Stale) else [],
         "back": request.GET.get("back") or request.POST.get("back", ""),
         "handle": file.leg if name == "extend" else None,

@@ -8,14 +8,15 @@ from typing import Any
 from django.forms import Form
 from django.utils.translation import gettext as _
 
-from cases import attachments, decisions, dispatching, handling, reviewing
+from cases import attachments, decisions, dispatching, handling, reviewing, sealing
 from cases.deadlines import local_date
 from cases.dossier import Dossier
 from cases.forms.handling import ReplyForm, WordsForm, upload_of
-from cases.forms.office import DispatchForm, RulingForm
+from cases.forms.office import DispatchForm, LiftForm, RecusalForm, RulingForm, SealForm
 from cases.models import AttachmentKind, Case, DecisionKind
 from cases.pages import case_obstacles as obstacles
 from hotline.acts import NotNow, part
+from hotline.roles import Capability
 
 Given = tuple[Any, Any] | None  # a request's POST and FILES
 
@@ -47,6 +48,24 @@ def ruling_form(file: Dossier, given: Given) -> Form:
     decision = file.open_decisions[0] if file.open_decisions else None
     proposed = decision.proposed_unit.label if decision and decision.proposed_unit else ""
     return RulingForm(*given, on=on) if given else RulingForm(on=on, initial={"unit": proposed})
+
+
+def seal_form(file: Dossier, given: Given) -> Form:
+    on, case = local_date(file.at), file.case
+    body = case.subject_unit.label if case.subject_unit else ""
+    now = {"confidential": "1" if case.confidential else "", "subject_unit": body}
+    return SealForm(*given, on=on) if given else SealForm(on=on, initial=now)
+
+
+def recusal_form(file: Dossier, given: Given) -> Form:
+    form = RecusalForm(*(given or ()))
+    if not file.by.can(Capability.CASE_SEAL):
+        del form.fields["person"]
+    return form
+
+
+def lift_form(file: Dossier, given: Given) -> Form:
+    return LiftForm(*(given or ()), recusals=file.case.recusals.in_force().select_related("person"))
 
 
 # -- Acts
@@ -94,6 +113,18 @@ def dispatch(file: Dossier, form: Any, version: int | None) -> Case:
     return dispatching.dispatch(
         file.case, by=file.by, at=file.at, version=version, unit=unit, co_organisers=form.others(), note=note
     )
+
+
+def seal(file: Dossier, form: Any, version: int | None) -> Case:
+    return sealing.seal(file.case, by=file.by, at=file.at, version=version, **form.given())
+
+
+def recuse(file: Dossier, form: Form, version: int | None) -> Any:
+    return sealing.recuse(file.case, by=file.by, at=file.at, version=version, **form.cleaned_data)
+
+
+def lift(file: Dossier, form: Form, _version: int | None) -> Case:
+    return sealing.lift(form.cleaned_data["recusal"], by=file.by, at=file.at, why=form.cleaned_data["why"])
 
 
 def review(file: Dossier, form: Form, version: int | None) -> Case:

@@ -10,7 +10,7 @@ from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from cases import dispatching, handling, supervision
+from cases import dispatching, group_answers, handling, supervision
 from cases.deadlines import local_date
 from cases.dossier import Dossier
 from cases.forms.handling import AttachForm, BounceForm, ContactForm, ExtensionForm
@@ -198,6 +198,44 @@ DOORS: dict[str, Door] = {
         said=gettext_lazy("The note was added."),
         key="N",
         button=gettext_lazy("Add the note"),
+    ),
+    "answer-apart": Door(
+        label=gettext_lazy("Answer differently from its group"),
+        icon="message-circle",
+        capability=Capability.REPLY_REVIEW,
+        why=obstacles.why_answer_apart,
+        form=acts.words(gettext_lazy("What this citizen will read")),
+        act=lambda file, form, version: group_answers.answer_apart(
+            file.case, by=file.by, at=file.at, version=version, words=form.given
+        ),
+        said=gettext_lazy("This citizen has an answer of their own, and is asked whether it helped."),
+    ),
+    "seal": Door(
+        label=gettext_lazy("Confidentiality"),
+        icon="lock",
+        capability=Capability.CASE_SEAL,
+        why=lambda _file: "",
+        form=acts.seal_form,
+        act=acts.seal,
+        said=gettext_lazy("Kept with the case."),
+    ),
+    "recuse": Door(
+        label=gettext_lazy("Stand aside"),
+        icon="user-x",
+        capability=Capability.CASE_RECUSE,
+        why=lambda _file: "",
+        form=acts.recusal_form,
+        act=acts.recuse,
+        said=gettext_lazy("Recorded. The case does not exist any more for whoever stands aside."),
+    ),
+    "lift": Door(
+        label=gettext_lazy("Lift a recusal"),
+        icon="user-check",
+        capability=Capability.CASE_SEAL,
+        why=obstacles.why_lift,
+        form=acts.lift_form,
+        act=acts.lift,
+        said=gettext_lazy("The person may work on the case again."),
     ),
     "withdraw": Door(
         label=gettext_lazy("Withdraw for the citizen"),

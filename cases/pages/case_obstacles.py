@@ -16,6 +16,7 @@ from cases.models import (
     Decision,
     DecisionKind,
     DecisionState,
+    EventKind,
     Status,
 )
 from hotline.acts import NotNow
@@ -118,6 +119,8 @@ def why_reopen(file: Dossier) -> str:
 
 
 def why_dispatch(file: Dossier) -> str:
+    if file.case.group_id is not None:
+        return _("it is answered with its group")
     return "" if file.case.status == Status.REGISTERED else _("it was dispatched, or is closed")
 
 
@@ -135,3 +138,16 @@ def why_reply(file: Dossier) -> str:
 
 def why_progress(file: Dossier) -> str:
     return _own(file, AssignmentState.HANDLING, lead=True)
+
+
+def why_answer_apart(file: Dossier) -> str:
+    if file.case.group_id is None or file.case.status != Status.REGISTERED:
+        return _("it does not wait with a group")
+    return ""
+
+
+def why_lift(file: Dossier) -> str:
+    """Its events say whether anybody stood aside."""
+    stood = sum(event.kind == EventKind.RECUSED for event in file.events)
+    lifted = sum(event.kind == EventKind.RECUSAL_LIFTED for event in file.events)
+    return "" if stood > lifted or file.more_events else _("nobody stands aside")

@@ -112,6 +112,8 @@ def flags(file: Dossier) -> list[tuple[str, str, str]]:
         found.append((str(case.get_urgency_display()), "late", ""))
     if case.confidential:
         found.append((_("Confidential"), "int", "lock"))
+    if case.group_id is not None:
+        found.append((_("Joined to a group"), "", "git-merge"))
     if case.round > 1:
         found.append((_("Round %(n)s") % {"n": case.round}, "soon", ""))
     if file.leg and file.leg.card and file.case.is_open:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases import dispatching, intake
+from cases import dispatching, intake, linking
 from cases.forms.intake import IntakeForm
 from cases.models import Case, Draft, Status
 from cases.notifications import local_time
@@ -24,7 +24,7 @@ from hotline.privacy import retrieval_code
 
 
 def conclude(request: HttpRequest, form: IntakeForm, at: datetime) -> HttpResponse:
-    """Make the record a case; for who may dispatch, send it on at once."""
+    """Make the record a case; for who may dispatch, send it on at once; or join it to the main case of its matter."""
     by, made = acting(request), []
 
     def act() -> Case:
@@ -34,6 +34,8 @@ def conclude(request: HttpRequest, form: IntakeForm, at: datetime) -> HttpRespon
     response = perform(request, act, then=lambda _case: reverse("cases:console"), said=_said)
     if form.outcome == "dispatch" and made:
         _dispatch(request, made[0], form, by=by, at=at)
+    if form.outcome == "join" and made:
+        _join(request, made[0], form.line, by=by, at=at)
     return response
 
 
@@ -80,6 +82,22 @@ def _dispatch(request: HttpRequest, case: Case, form: IntakeForm, *, by: Members
         messages.warning(request, _("Registered, but not dispatched: %(reason)s") % {"reason": refusal})
     else:
         messages.success(request, _("Dispatched to %(unit)s.") % {"unit": unit.label})
+
+
+def _join(request: HttpRequest, case: Case, number: str, *, by: Membership, at: datetime) -> None:
+    """The case stays registered, with its number told, whatever becomes of the joining."""
+    main = Case.objects.visible_to(by).filter(number=number).first()
+    try:
+        if main is None:
+            raise NotNow(linking.no_such_case(number))
+        with part("join"):
+            linking.join(main, [(case, case.version)], by=by, at=at)
+    except Refusal as refusal:
+        messages.warning(request, _("Registered, but not joined: %(reason)s") % {"reason": refusal})
+    else:
+        messages.success(
+            request, _("Joined to %(number)s; the answer to it reaches this caller too.") % {"number": number}
+        )
 
 
 def _said(case: Case) -> str:

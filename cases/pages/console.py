@@ -19,13 +19,14 @@ from cases.models import WITH_UNIT, Call, CallbackWish, Case, Channel, Draft, Em
 from cases.pages import concluding, drafts
 from cases.pages.calling import bar_of, call_of, live_call
 from cases.pages.choosing import region_label
-from cases.registration import check_length
+from cases.registration import COMPLAINED_OF, check_length
 from hotline.acts import Invalid, Refusal, part
 from hotline.guards import acting, requires
 from hotline.models import Membership, Region
 from hotline.pages.performing import attach, perform
 from hotline.privacy import opened, retrieval_code
 from hotline.roles import Capability
+from hotline.shelf import ORGANISATIONS
 
 DEFAULTS = {"urgency": Urgency.ORDINARY, "callback_wish": CallbackWish.PHONE, "channel": "phone", "confidential": ""}
 
@@ -151,6 +152,7 @@ def show(
         "region": region_label(region) if region else "",
         "channels": Channel.objects.filter(is_active=True, upstream=False).order_by("pk"),
         "lines": EmergencyLine.choices,
+        "bodies": [body for body in ORGANISATIONS.all() if body.kind in COMPLAINED_OF],
         "dispatches": by.can(Capability.CASE_DISPATCH),
         **bar_of(live, by),
     }

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from cases import duplicates, gist, routing
+from cases import bursts, duplicates, gist, routing
 from cases.forms.intake import IntakeForm
 from cases.models import OPEN, WITH_UNIT, Case
 from cases.pages.calling import caller_of
@@ -113,11 +113,22 @@ def likely(request: HttpRequest) -> HttpResponse:
             "alike": d.likeness >= duplicates.LIKELY,
             "urge": d.case.status in WITH_UNIT,
             "note": d.case.status in OPEN - WITH_UNIT,
+            "join": _to_join(d.case),
             "days": (at - d.case.registered_at).days,
         }
         for d in found
     ]
-    return render(request, "cases/_console_duplicates.html", {"rows": rows})
+    n = bursts.alike(given["category"], given["region"], at)
+    burst = bursts.going_on(given["category"], given["region"]) if n else None
+    words = bursts.sentence(n) if n else ""
+    return render(request, "cases/_console_duplicates.html", {"rows": rows, "burst": burst, "burst_words": words})
+
+
+def _to_join(case: Case) -> str:
+    """The number of the main case that a new one about the same matter is joined to."""
+    if case.confidential or not case.is_open:
+        return ""
+    return case.group.main.number if case.group else case.number
 
 
 @requires(Capability.CASE_REGISTER)
@@ -145,7 +156,8 @@ def _of_phone(phone: str, *, by: Membership, at: datetime) -> list[Case]:
     except InvalidPhone:
         return []
     audit.record("search.phone", by=by, at=at, details={"by": "number", "for": "console"})
-    cases = Case.objects.visible_to(by).filter(citizen__phone_index=index).select_related("unit").latest_first()
+    own = duplicates.of_caller(Case.objects.visible_to(by), index, by)
+    cases = own.select_related("unit").latest_first()
     return list(cases[: HISTORY + 1])
 
 

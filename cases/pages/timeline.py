@@ -67,6 +67,12 @@ TITLES: dict[str, Any] = {
     EventKind.PAUSED: gettext_lazy("Clock paused"),
     EventKind.RESUMED: gettext_lazy("Clock goes on"),
     EventKind.REVEALED: gettext_lazy("Identity viewed"),
+    EventKind.JOINED: gettext_lazy("Joined to a group"),
+    EventKind.LEFT: gettext_lazy("Taken out of the group"),
+    EventKind.LEADS: gettext_lazy("Became the main case of a group"),
+    EventKind.SEALED: gettext_lazy("Confidentiality changed"),
+    EventKind.RECUSED: gettext_lazy("Somebody stood aside"),
+    EventKind.RECUSAL_LIFTED: gettext_lazy("Need not stand aside any more"),
     EventKind.ATTACHED: gettext_lazy("File added"),
     EventKind.IMPORTED: gettext_lazy("Imported"),
 }

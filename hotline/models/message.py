@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from hotline.identifiers import uuid7
@@ -35,13 +37,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def inbox_of(self, membership: Membership) -> MessageQuerySet:
         """Notices to the person, to the organisation (for this role or any), or to the role wherever it sits."""
         role = Q(to_role=membership.role)
-        return self.filter(
+        return self.not_kept_from(membership).filter(
             Q(to_user=membership.user_id)
             | Q(to_organisation=membership.organisation_id) & (role | Q(to_role=""))
             | role & Q(to_organisation__isnull=True, to_user__isnull=True),
             channel=Message.Channel.IN_APP,
             state=Message.State.SENT,
         )
+
+    def not_kept_from(self, membership: Membership) -> MessageQuerySet:
+        """Without what speaks of things that do not exist for this person; the apps above say which."""
+        return self.exclude(import_string(settings.NOTICES_KEPT_FROM)(membership))
 
 
 class Message(models.Model):

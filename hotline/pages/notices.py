@@ -41,7 +41,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def _case_url(notice: Message) -> str:
-    """The page of the case it speaks of. Whether the reader may open it is that page's question."""
+    """The page of what it speaks of: a case, or an address. Whether the reader may open it is that page's question."""
+    if notice.about.startswith("/"):
+        return notice.about
     try:
         return reverse("cases:case", args=[notice.about]) if notice.about else ""
     except NoReverseMatch:

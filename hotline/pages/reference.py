@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from hotline.calendar import WorkingCalendar
-from hotline.guards import requires
+from hotline.guards import acting, requires
 from hotline.identifiers import parse_case_number
 from hotline.masking import mask_text
 from hotline.models import Calendar, Message
@@ -95,7 +95,8 @@ def hours_words(chosen: Calendar) -> list[tuple[str, str]]:
 def outbox(request: HttpRequest) -> HttpResponse:
     """Messages, the latest first: to whom (masked), in which approved words, how far, and what went wrong."""
     state, channel, about = (request.GET.get(name, "").strip() for name in ("state", "channel", "about"))
-    rows = Message.objects.select_related("template", "author", "to_user", "to_organisation")
+    rows = Message.objects.not_kept_from(acting(request))
+    rows = rows.select_related("template", "author", "to_user", "to_organisation")
     if state in Message.State.values:
         rows = rows.filter(state=state)
     if channel in Message.Channel.values:

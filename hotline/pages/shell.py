@@ -52,6 +52,7 @@ NAV = (
     Place(pgettext_lazy("page", "Rulings"), "cases:decision_queue", Capability.DECISION_RULE),
     Place(gettext_lazy("Callbacks"), "cases:callback_queue", Capability.CALLBACK_MAKE),
     Place(gettext_lazy("Cases"), "cases:search", Capability.CASE_SEARCH),
+    Place(pgettext_lazy("page", "Same matter"), "cases:groups", Capability.CASE_LINK),
     Place(gettext_lazy("Knowledge"), "cases:knowledge", Capability.KNOWLEDGE_READ),
     Place(gettext_lazy("Time limits"), "cases:policies", Capability.POLICY_READ),
     Place(gettext_lazy("Outbox"), "hotline:outbox", Capability.OUTBOX_READ),

@@ -30,6 +30,7 @@ STOPS = (
     *("callback",) * 5,
     *("rehandling",) * 3,
 )
+CASES = len(STOPS)
 LANDLINES = ("callback", "rehandling")
 
 

@@ -162,7 +162,7 @@ def called_back(scene: Scene, survey: Survey, said: Said, at: datetime) -> Life:
         at = scene.rhythm.working(at, 0.5, 7)
         yield at
         own = survey.case.taken_by_organisation_id
-        office = scene.happens(0.4) or own is None
+        office = scene.happens(0.4) or own is None or survey.case.confidential
         by = scene.cast.one(Role.CALLBACK_OFFICER) if office else scene.cast.agent(at, of=own)
         if by.role in CONTRACTOR and by.organisation_id != own:
             by = scene.cast.one(Role.CALLBACK_OFFICER)

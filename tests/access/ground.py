@@ -10,13 +10,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases import attachments, decisions, dispatching, handling, intake, reviewing, saved_views
+from cases import attachments, decisions, dispatching, handling, intake, linking, reviewing, saved_views
 from cases.attachments import Upload
-from cases.models import Assignment, Case, Decision, Survey
+from cases.models import Assignment, Burst, Case, Decision, Survey
 from hotline import tokens
 from hotline.identifiers import case_number
 from hotline.models import Membership
-from tests.people import member, unit
+from tests.people import category, member, region, unit
 from tests.stories import MONDAY, a_registration, a_reply, current
 
 LANDLINE = "0593-6000123"  # no SMS reaches it, so the citizen is called back
@@ -44,6 +44,8 @@ ABSENT: dict[str, Place] = {
     "decision": {"pk": ABSENT_KEY},
     "survey": {"pk": ABSENT_UUID},
     "attachment": {"number": ABSENT_NUMBER, "pk": ABSENT_UUID},
+    "group": {"pk": ABSENT_KEY},
+    "burst": {"pk": ABSENT_KEY},
     "own draft": {"pk": ABSENT_UUID},
     "own view": {"pk": ABSENT_KEY},
     "own key": {"pk": ABSENT_UUID},
@@ -62,9 +64,23 @@ def lay(people: Iterable[str]) -> Ground:
     keep(ground, "yis_new", taken("chen"))
     keep(ground, "offices_own", answered(taken("zhou"), "CGJ"))
     keep(ground, "systems_own", answered(taken("telephony", with_file=False), "SWJ"))
+    secret = {"confidential": True, "subject_unit": unit("CGJ"), "proposed_unit": None}
+    keep(ground, "kept_from_cgj", answered(taken("wang", with_file=False, **secret), "SWJ"))
+    about_the_same(ground, taken("wang"), main=ground.cases["jias_in_hand"])
     for name in ("jias_in_hand", "jias_with_cgj", "yis_with_qsjd"):
         ground.add("hand", name, number=ground.cases[name].number)
     return ground
+
+
+def about_the_same(ground: Ground, other: Case, *, main: Case) -> None:
+    """A case joined to another, and a burst."""
+    linked = linking.join(current(main), [(other, None)], by=member("zhou"), at=MONDAY)
+    ground.add("group", "jias_in_hand", pk=linked.group.pk)
+    keep(ground, "jias_joined", current(other))
+    burst = Burst.objects.create(
+        category=category(), region=region(), n=9, first_at=MONDAY, last_at=MONDAY, noticed_at=MONDAY
+    )
+    ground.add("burst", "manholes", pk=burst.pk)
 
 
 def keep(ground: Ground, name: str, case: Case) -> None:

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import translation
 
-from cases.workflow import HANDS, MOVES, Move, diagram
+from cases.models.case import ENDED, Status
+from cases.workflow import HANDS, MOVES, Move
 from hotline.roles import ROLES
 
 PLACE: Path = settings.BASE_DIR / "docs" / "workflow.md"
@@ -41,6 +42,16 @@ def page() -> str:
             "",
         ]
     )
+
+
+def diagram() -> str:
+    """The table as a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", "    [*] --> registered: register"]
+    lines += [f"    {status.value}: {status.value} ({HANDS[status]})" for status in Status]
+    for name, move in MOVES.items():
+        lines += [f"    {s.value} --> {t.value}: {name}" for s in sorted(move.sources) for t in sorted(move.targets)]
+    lines += [f"    {status.value} --> [*]" for status in sorted(ENDED)]
+    return "\n".join(lines)
 
 
 def _row(name: str, move: Move) -> str:
