@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class CasesConfig(AppConfig):
     name = "cases"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        """The rules that two people change, where the ground floor finds them."""
+        from cases import policy_versions, survey_rules, urging_rules  # noqa: F401 - they register themselves

@@ -16,6 +16,7 @@ from cases.measures import PARTS, Part
 from cases.models import (
     OPEN,
     OWED,
+    UNSETTLED,
     Assignment,
     AssignmentRole,
     AssignmentState,
@@ -25,6 +26,8 @@ from cases.models import (
     Decision,
     DecisionKind,
     DecisionState,
+    LadderStep,
+    Rung,
     Status,
 )
 from hotline.calendar import Period
@@ -89,6 +92,11 @@ def unsolved_untouched(_at: datetime) -> Q:
         state=AssignmentState.HANDLING,
     )
     return Q(Exists(idle), status=Status.REHANDLING)
+
+
+def supervised(_at: datetime) -> Q:
+    steps = LadderStep.objects.filter(case=OuterRef("pk"), state__in=UNSETTLED).exclude(rung=Rung.URGE)
+    return _OPEN & Q(Exists(steps))
 
 
 def dispatch_late(at: datetime) -> Q:
@@ -157,6 +165,14 @@ ACT_NOW = (
         unsolved_untouched,
         "",
         "refresh-alert",
+    ),
+    CaseSet(
+        "supervised",
+        _("Under supervision"),
+        _("Open, with a supervision, a summons or a circular that is not settled."),
+        supervised,
+        "soon",
+        "trending-up",
     ),
     CaseSet(
         "review_late",

@@ -28,6 +28,7 @@ from cases.models import (
     DecisionState,
     EventKind,
     Feedback,
+    LadderStep,
     Reply,
     ReplyDraft,
     ReplyState,
@@ -39,6 +40,7 @@ from hotline.models import Membership
 from hotline.roles import CONTRACTOR, UNIT, Capability
 
 EVENTS_SHOWN = 60
+PRESSED = {EventKind.URGED, EventKind.SUPERVISED, EventKind.SUMMONED, EventKind.CIRCULATED}
 LEG = {
     Status.REGISTERED: ClockKind.DISPATCH,
     Status.DISPATCHED: ClockKind.SIGN,
@@ -64,6 +66,7 @@ class Dossier:
     decisions: list[Decision] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
+    ladder: list[LadderStep] = field(default_factory=list)
     draft: ReplyDraft | None = None
     reveal: Reveal | None = None
 
@@ -191,6 +194,13 @@ def _read_what_followed(file: Dossier, kinds: Iterable[Any]) -> None:
         file.decisions = list(
             case.decisions.select_related("asked_by", "ruled_by", "proposed_unit", "assignment__unit").order_by("-pk")
         )
+    if kinds & PRESSED:
+        steps = (
+            LadderStep.objects.of(case)
+            .visible_to(file.by)
+            .select_related("unit", "issued_by", "answered_by", "settled_by")
+        )
+        file.ladder = list(steps.order_by("-issued_at", "-pk"))
     if EventKind.ATTACHED in kinds:
         file.attachments = list(case.attachments.order_by("uploaded_at", "pk"))
     if EventKind.RATED in kinds:

@@ -1,8 +1,8 @@
 """What happens before and after a limit is due: cards, urging, supervision, each exactly once.
 
 Any number of workers may fire at once. Each claims clocks with SKIP LOCKED, and effect, event, message and audit are
-one transaction: whoever dies leaves the clock as it was, and the next one takes it. Five statements a batch, whatever
-its size.
+one transaction: whoever dies leaves the clock as it was, and the next one takes it. Four statements a batch, whatever
+its size, and one more if urges or supervisions in it need numbers.
 """
 
 from __future__ import annotations
@@ -13,9 +13,20 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from cases import deadlines, workflow
-from cases.models import Case, CaseEvent, Clock, ClockKind, EscalationAct, EscalationStep, EventKind
-from cases.notifications import escalation
+from cases import deadlines, numbering, workflow
+from cases.models import (
+    CaseEvent,
+    Clock,
+    ClockKind,
+    EscalationAct,
+    EscalationStep,
+    EventKind,
+    HeldNotice,
+    LadderStep,
+    Rung,
+)
+from cases.notifications import escalation, recipient
+from cases.urging_rules import RULES, Desk, answer_due
 from hotline import ledger, outbox, rows
 from hotline.models import AuditEntry, Message
 
@@ -28,9 +39,11 @@ EVENT_OF_ACT = {
     EscalationAct.SUPERVISE: EventKind.SUPERVISED,
 }
 CARDS = (EscalationAct.YELLOW, EscalationAct.RED)
+PAPERS = {EscalationAct.URGE: Rung.URGE, EscalationAct.SUPERVISE: Rung.SUPERVISE}  # a person issues the others
 READ = (
     *(field.name for field in Clock._meta.concrete_fields if field.name not in ("provisional", "met_at")),
-    *("case__number", "case__title", "case__round", "case__version", "case__group_id"),
+    *("case__number", "case__title", "case__round", "case__version", "case__urgency"),
+    *("case__unit_id", "case__group_id", "case__confidential"),
     *("assignment__unit__calendar_id",),
 )
 IN_ORDER = """
@@ -83,10 +96,13 @@ def _fire(ids: list[int], at: datetime) -> int:
         clocks = list(mine.select_related("case", "assignment__unit").only(*READ).order_by("next_action_at", "id"))
         fired = [(clock, step) for clock in clocks if (step := _advance(clock))]
         _save(clocks)
+        papers = {clock.pk: paper for clock, step in fired if (paper := _paper(clock, step, at))}
+        numbering.number(list(papers.values()))
         with ledger.opened() as left:
-            ledger.add(*(_event(clock, step, at) for clock, step in fired))
+            ledger.add(*(_event(clock, step, papers.get(clock.pk), at) for clock, step in fired))
             ledger.add(*(_audit(clock, step, at) for clock, step in fired))
-            outbox.post(*(_message(clock, step, at) for clock, step in fired))
+            ledger.add(*papers.values())
+            _tell(fired, at)
         rows.insert(left)
     return len(clocks)
 
@@ -113,9 +129,29 @@ def _save(clocks: list[Clock]) -> None:
         cursor.execute(ADVANCE, [[getattr(clock, name) for clock in clocks] for name in columns])
 
 
-def _event(clock: Clock, step: EscalationStep, at: datetime) -> CaseEvent:
+def _paper(clock: Clock, step: EscalationStep, at: datetime) -> LadderStep | None:
+    """The numbered step of the ladder that an urge or a supervision is; its number comes last."""
+    rung = PAPERS.get(EscalationAct(step.act))
+    if rung is None:
+        return None
+    unit = clock.assignment.unit if clock.assignment else None
+    return LadderStep(
+        rung=rung,
+        case=clock.case,
+        assignment=clock.assignment,
+        clock=clock,
+        limit_due_at=clock.due_at,
+        unit_id=unit.pk if unit else clock.case.unit_id,
+        issued_at=at,
+        due_at=answer_due(rung, at, unit),
+    )
+
+
+def _event(clock: Clock, step: EscalationStep, paper: LadderStep | None, at: datetime) -> CaseEvent:
     kind = EVENT_OF_ACT.get(EscalationAct(step.act), EventKind.ESCALATED)
     facts = {"clock": clock.pk, "leg": clock.kind, "act": step.act, "due_at": clock.due_at.isoformat()}
+    if paper is not None:
+        facts |= paper.facts
     return workflow.event_of(clock.case, kind, by=None, at=at, assignment=clock.assignment, payload=facts)
 
 
@@ -126,10 +162,31 @@ def _audit(clock: Clock, step: EscalationStep, at: datetime) -> AuditEntry:
     )
 
 
-def _message(clock: Clock, step: EscalationStep, at: datetime) -> Message | None:
-    """None for a case that waits in a group: of four hundred, the main one tells."""
-    case: Case = clock.case
-    if case.group_id is not None and clock.kind == ClockKind.PROMISE:
-        return None
+def _tell(fired: list[tuple[Clock, EscalationStep]], at: datetime) -> None:
+    """Notices that go out at once, and those the rules hold back for a digest, which never names a secret case."""
+    desk = Desk(RULES.on(at), at)
+    for clock, step in fired:
+        if clock.case.group_id is not None and clock.kind == ClockKind.PROMISE:
+            continue  # it waits in a group: of four hundred, the main one tells
+        unit_id, role = to = recipient(clock.assignment.unit_id if clock.assignment else None, step.to_role)
+        until = None if clock.case.confidential else desk.held_until(step.act, clock.case.urgency, to)
+        if until is None:
+            outbox.post(_message(clock, step, at))
+            continue
+        held = HeldNotice(
+            case=clock.case,
+            act=step.act,
+            leg=clock.kind,
+            limit_due_at=clock.due_at,
+            unit_id=unit_id,
+            to_role=role,
+            held_at=at,
+            release_at=until,
+        )
+        ledger.add(held)
+
+
+def _message(clock: Clock, step: EscalationStep, at: datetime) -> Message:
+    case = clock.case
     unit = clock.assignment.unit_id if clock.assignment else None
     return escalation(clock, step.act, at=at, to_role=step.to_role, unit_id=unit, number=case.number, title=case.title)

@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import override
 
 from cases import confidentiality
-from cases.models import Case, Clock, ClockKind, Urgency, kept_from
+from cases.models import Case, Clock, ClockKind, LadderStep, Urgency, kept_from
 from hotline import outbox
 from hotline.models import Membership, Message, Organisation
 from hotline.privacy import retrieval_code
@@ -82,11 +83,35 @@ def local_time(at: datetime) -> str:
     return at.astimezone(ZoneInfo(settings.TIME_ZONE)).strftime("%Y-%m-%d %H:%M")
 
 
+def ladder_notice(
+    key: str, paper: LadderStep, case: Case, *, at: datetime, role: str = "", by: Membership | None = None, **words: Any
+) -> Message | None:
+    """A notice about a step of the ladder: to its unit, or to all who hold the role. None to a unit it is kept from."""
+    if not role and confidentiality.bars(case, paper.unit_id):
+        return None
+    with override("zh-hans"):  # notices are in Chinese
+        said = {"number": case.number, "title": case.title, "paper": paper.number, **words}
+    to: dict[str, Any] = {"to_role": role} if role else {"to_organisation": paper.unit_id}
+    return outbox.notice(key, at=at, words=said, about=case.number, by=by, **to)
+
+
+def digest(lines: list[str], n: int, *, at: datetime, unit_id: int | None, to_role: str) -> Message:
+    """What was held back for one recipient, in one notice."""
+    words = {"n": n, "lines": "\n".join(lines), "more": f"…… 共 {n} 条" if n > len(lines) else ""}
+    return outbox.notice("digest", at=at, to_organisation=unit_id, to_role=to_role, words=words)
+
+
+def recipient(unit_id: int | None, to_role: str) -> tuple[int | None, str]:
+    """Whom a step's notice goes to: people of the unit whose limit it is, or all who hold the role."""
+    if unit_id is not None and to_role in ("", Role.CLERK, Role.HANDLER, Role.UNIT_HEAD):
+        return unit_id, to_role
+    return None, to_role or Role.OFFICE_HEAD
+
+
 def escalation(
     clock: Clock, act: str, *, at: datetime, to_role: str, unit_id: int | None, number: str, title: str
 ) -> Message:
     """The notice that goes with a yellow or red card, an urge or a supervision."""
     words = {"number": number, "title": title, "due": local_time(clock.due_at), "leg": ClockKind(clock.kind).label}
-    if unit_id is not None and to_role in ("", Role.CLERK, Role.HANDLER, Role.UNIT_HEAD):
-        return outbox.notice(f"clock_{act}", at=at, to_organisation=unit_id, to_role=to_role, words=words, about=number)
-    return outbox.notice(f"clock_{act}", at=at, to_role=to_role or Role.OFFICE_HEAD, words=words, about=number)
+    to, role = recipient(unit_id, to_role)
+    return outbox.notice(f"clock_{act}", at=at, to_organisation=to, to_role=role, words=words, about=number)

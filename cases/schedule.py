@@ -1,4 +1,4 @@
-"""Work started by the clock: escalation steps that have come due, and the surveys' next steps.
+"""Work started by the clock: escalation steps that have come due, digests of them, and the surveys' next steps.
 
 Any number of timekeepers and workers may do it at once.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import structlog
 from celery import shared_task
 
-from cases import bursts, group_answers, surveys
+from cases import bursts, digests, group_answers, surveys
 from cases.escalation import fire_all
 from cases.models import GroupAnswer, Survey
 from hotline.agreed_time import database_time
@@ -22,6 +22,12 @@ LONGEST_SECONDS = 20.0
 def fire_due_clocks() -> int:
     """Take every step that has come due by the database's time; returns how many clocks moved."""
     return fire_all(database_time, seconds=LONGEST_SECONDS)
+
+
+@shared_task(name="cases.send_digests")
+def send_digests() -> int:
+    """Tell in one notice what was held back for a recipient; returns how many notices."""
+    return digests.send_due(database_time())
 
 
 @shared_task(name="cases.run_surveys")

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cases import workflow
-from cases.models import Case, EventKind
+from cases import ladder, workflow
+from cases.models import Case, EventKind, Rung
 from cases.models.case import OPEN, WITH_UNIT
 from cases.notifications import unit_notice
 from cases.permissions import check
@@ -20,15 +20,18 @@ from hotline.roles import Capability
 
 @verb
 def urge(case: Case, *, by: Membership, at: datetime, version: int | None, words: str) -> Case:
-    """Urge the unit that has the case; a citizen who calls again is a reason."""
+    """Urge the unit that has the case, by a numbered step; a citizen who calls again is a reason."""
     check(by, Capability.CASE_URGE, case)
     if not (words := clean_text(words)):
         raise Invalid(_("Write what the unit is urged to do, or what the citizen added."), field="words")
     case = workflow.locked(case, version=version)
-    if case.status not in WITH_UNIT or case.unit_id is None:
+    if case.status not in WITH_UNIT or case.unit is None:
         raise NotNow(_("No unit is working on this case now, so there is nobody to urge."))
-    case = workflow.record(case, EventKind.URGED, by=by, at=at, why=words)
-    outbox.post(unit_notice(case.unit_id or 0, "urged", case, at=at, by=by, words=words))
+    ladder.check_not_too_often(case, at)
+    unit = case.unit
+    made = ladder.step(case, Rung.URGE, unit, by=by, at=at, words=words)
+    case = workflow.record(case, EventKind.URGED, by=by, at=at, why=words, payload=made.facts)
+    outbox.post(unit_notice(unit, "urged", case, at=at, by=by, words=words))
     return case
 
 

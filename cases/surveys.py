@@ -14,7 +14,7 @@ import phonenumbers
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cases import deadlines, dispatching, workflow
+from cases import deadlines, dispatching, ladder, workflow
 from cases.models import (
     Assignment,
     AssignmentState,
@@ -33,15 +33,15 @@ from cases.models import (
     Survey,
     SurveyState,
 )
-from cases.notifications import citizen_sms, local_time, office_notice, unit_notice
+from cases.notifications import citizen_sms, local_time, unit_notice
 from cases.permissions import check
 from cases.registration import clean_text
+from cases.survey_rules import RULES
 from hotline import ledger, outbox
 from hotline.acts import Invalid, NotNow, verb
 from hotline.models import Membership
-from hotline.roles import CONTRACTOR, Capability, Role
+from hotline.roles import CONTRACTOR, Capability
 
-MAX_CALLBACKS = 3
 COMMENT_LIMIT = 1000
 
 
@@ -58,6 +58,11 @@ class Verdict:
     def is_good(self) -> bool:
         """Solved, and not dissatisfied. Anything else goes back to the unit."""
         return self.solved and (self.satisfaction is None or self.satisfaction >= Satisfaction.BASICALLY)
+
+
+def callbacks_of(survey: Survey) -> int:
+    """How often this citizen is called at most, by the rules of the day the asking began."""
+    return int(RULES.on(survey.sent_at)["callbacks"])
 
 
 def digest(token: str) -> bytes:
@@ -96,7 +101,7 @@ def _takes_sms(phone: str) -> bool:
 
 
 def _reminder_time(at: datetime) -> datetime:
-    return at + timedelta(hours=settings.SURVEY_REMINDER_HOURS)
+    return at + timedelta(hours=RULES.on(at)["reminder_hours"])
 
 
 def _send_link(survey: Survey, template: str, *, at: datetime) -> None:
@@ -153,7 +158,7 @@ def call_back(
         contractor = by.role in CONTRACTOR
         source = FeedbackSource.CONTRACTOR_CALLBACK if contractor else FeedbackSource.OFFICE_CALLBACK
         return _conclude(case, survey, verdict, source, by=by, at=at)
-    if tries >= MAX_CALLBACKS or result in (CallbackResult.DECLINED, CallbackResult.WRONG_NUMBER):
+    if tries >= callbacks_of(survey) or result in (CallbackResult.DECLINED, CallbackResult.WRONG_NUMBER):
         return _expire(case, survey, at=at, why=result)
     return case
 
@@ -210,11 +215,7 @@ def _rehandle(case: Case, *, at: datetime, why: str) -> Case:
     Clock.objects.bulk_create(clocks)
     outbox.post(unit_notice(unit, "rehandling", case, at=at, due=local_time(clocks[0].due_at)))
     if case.round > 2:
-        case = workflow.record(case, EventKind.SUPERVISED, by=None, at=at, payload={"why": "second dissatisfaction"})
-        outbox.post(
-            office_notice("supervised", case, at=at, role=Role.SUPERVISOR),
-            unit_notice(unit, "supervised", case, at=at, role=Role.UNIT_HEAD),
-        )
+        case = ladder.after_second_dissatisfaction(case, unit, at=at)
     return case
 
 

@@ -11,3 +11,5 @@ class HotlineConfig(AppConfig):
         from hotline.field_codec import current_header
 
         current_header()
+
+        from hotline import calendar_versions, template_versions  # noqa: F401 - rules two people change: they register

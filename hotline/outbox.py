@@ -12,21 +12,33 @@ from django.conf import settings
 from hotline import ledger
 from hotline.bell import ring
 from hotline.identifiers import uuid7
+from hotline.kept import Kept
 from hotline.models import Membership, Message, MessageTemplate, Organisation, User
 
-_templates: dict[str, MessageTemplate] = {}
+
+def _read_templates() -> list[MessageTemplate]:
+    return list(MessageTemplate.objects.order_by("key", "version"))
 
 
-def template(key: str) -> MessageTemplate:
-    """The approved wording in force. Versions are immutable, so one read lasts until ``forget()``."""
-    if key not in _templates:
-        _templates[key] = MessageTemplate.objects.get(key=key, retired_at__isnull=True)
-    return _templates[key]
+_templates = Kept(_read_templates, MessageTemplate)
+
+
+def template(key: str, at: datetime) -> MessageTemplate:
+    """The approved wording in force at the moment. Raises MessageTemplate.DoesNotExist for a key nobody worded."""
+    known = [wording for wording in _templates() if wording.key == key]
+    for wording in reversed(known):
+        if wording.valid_from is None or wording.valid_from <= _local(at).date():
+            return wording
+    raise MessageTemplate.DoesNotExist(key)
 
 
 def forget() -> None:
-    """Drop the templates read so far (a new version was approved, or a test starts afresh)."""
-    _templates.clear()
+    """Drop the templates read so far (a test starts afresh)."""
+    _templates.forget()
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE))
 
 
 def sms(key: str, *, to: str, at: datetime, words: dict[str, Any], language: str = "zh-hans", **more: Any) -> Message:
@@ -63,7 +75,7 @@ def notice(
 def _message(
     key: str, channel: str, at: datetime, words: dict[str, Any], language: str, *, send_at: datetime, **fields: Any
 ) -> Message:
-    wording = template(key)
+    wording = template(key, at)
     english = language.startswith("en") and wording.body_en
     by: Membership | None = fields.pop("by", None)
     return Message(
@@ -88,11 +100,10 @@ def post(*messages: Message | None) -> None:
         ring("hotline.deliver_messages")
 
 
-def after_quiet(at: datetime) -> datetime:
+def after_quiet(at: datetime, hours: tuple[str, str] | None = None) -> datetime:
     """The first moment from ``at`` on outside the quiet hours, in local time (QUIET_HOURS, e.g. 21:00 to 08:00)."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    local = at.astimezone(zone)
-    begins, ends = (time.fromisoformat(t) for t in settings.QUIET_HOURS)
+    local = _local(at)
+    begins, ends = (time.fromisoformat(t) for t in hours or settings.QUIET_HOURS)
     now = local.timetz().replace(tzinfo=None)
     if begins == ends:
         return at
@@ -100,4 +111,4 @@ def after_quiet(at: datetime) -> datetime:
     if not quiet:
         return at
     day = local.date() + timedelta(days=1 if begins > ends and now >= begins else 0)
-    return datetime.combine(day, ends, zone)
+    return datetime.combine(day, ends, local.tzinfo)

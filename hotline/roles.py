@@ -66,6 +66,10 @@ class Capability(StrEnum):
     CASE_WITHDRAW = "case.withdraw"
     CASE_REOPEN = "case.reopen"
     CASE_URGE = "case.urge"
+    CASE_SUPERVISE = "case.supervise"
+    LADDER_READ = "ladder.read"
+    LADDER_ANSWER = "ladder.answer"
+    LADDER_SETTLE = "ladder.settle"
     CASE_NOTE = "case.note"
     CASE_IMPORT = "case.import"
     ASSIGNMENT_WORK = "assignment.work"
@@ -84,6 +88,9 @@ class Capability(StrEnum):
     FEEDBACK_READ = "feedback.read"
     KNOWLEDGE_READ = "knowledge.read"
     POLICY_READ = "policy.read"
+    PROPOSAL_READ = "proposal.read"
+    PROPOSAL_MAKE = "proposal.make"
+    PROPOSAL_DECIDE = "proposal.decide"
     OUTBOX_READ = "outbox.read"
     MESSAGE_REPORT = "message.report"
     OVERVIEW_READ = "overview.read"
@@ -108,6 +115,10 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.CASE_URGE: frozenset(
         {Role.AGENT, Role.SHIFT_LEADER, Role.DISPATCHER, Role.REVIEWER, Role.OFFICE_HEAD, Role.SUPERVISOR}
     ),
+    Capability.CASE_SUPERVISE: frozenset({Role.OFFICE_HEAD, Role.SUPERVISOR}),
+    Capability.LADDER_READ: OFFICE | UNIT | OVERSIGHT,
+    Capability.LADDER_ANSWER: UNIT,
+    Capability.LADDER_SETTLE: frozenset({Role.DISPATCHER, Role.REVIEWER, Role.OFFICE_HEAD, Role.SUPERVISOR}),
     Capability.CASE_NOTE: frozenset({Role.AGENT, Role.SHIFT_LEADER}) | OFFICE | UNIT,
     Capability.CASE_IMPORT: frozenset({Role.OFFICE_HEAD, Role.SYSTEM_ADMIN}),
     Capability.ASSIGNMENT_WORK: UNIT,
@@ -128,6 +139,9 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.FEEDBACK_READ: OFFICE | OVERSIGHT,
     Capability.KNOWLEDGE_READ: CONTRACTOR | GOVERNMENT,
     Capability.POLICY_READ: PEOPLE,
+    Capability.PROPOSAL_READ: OFFICE | OVERSIGHT,
+    Capability.PROPOSAL_MAKE: frozenset({Role.OFFICE_HEAD, Role.QUALITY_OFFICER}),
+    Capability.PROPOSAL_DECIDE: frozenset({Role.OFFICE_HEAD, Role.SUPERVISOR}),
     Capability.OUTBOX_READ: OFFICE | OVERSIGHT,
     Capability.MESSAGE_REPORT: frozenset({Role.INTEGRATION}),
     Capability.OVERVIEW_READ: OVERSIGHT | {Role.OFFICE_HEAD, Role.QUALITY_OFFICER},

@@ -5,7 +5,18 @@ from django.views.i18n import set_language
 
 from hotline.api import description
 from hotline.guards import public
-from hotline.pages import health, home, notices, reference, second_factor, sign_in
+from hotline.pages import (
+    approvals,
+    health,
+    home,
+    notices,
+    reference,
+    rulebooks,
+    second_factor,
+    sign_in,
+    wordings,
+    year_notices,
+)
 
 handler400 = "hotline.pages.edge.bad_request"
 handler500 = "hotline.pages.performing.server_error"
@@ -25,6 +36,15 @@ pages = [
     path("keys/<uuid:pk>/revoke/", notices.revoke_key, name="revoke_token"),
     # to look up
     path("calendar/", reference.calendar, name="calendar"),
+    path("calendar/propose/", year_notices.propose, name="propose_year"),
+    path("templates/", wordings.templates, name="templates"),
+    path("templates/propose/", wordings.propose, name="propose_template"),
+    path("rules/", rulebooks.rulebooks, name="rulebooks"),
+    path("rules/propose/", rulebooks.propose, name="propose_rules"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/<int:pk>/", approvals.approval, name="approval"),
+    path("approvals/<int:pk>/decide/", approvals.decide, name="decide"),
+    path("approvals/<int:pk>/take-back/", approvals.take_back, name="take_back"),
     path("outbox/", reference.outbox, name="outbox"),
     # for machines
     path("health/live", health.live, name="live"),

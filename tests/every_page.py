@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from cases import handling
+from cases import handling, ladder, supervision
 from cases.models import Case, Category, DeadlinePolicy, KnowledgeArticle, Survey
 from hotline.delivery import deliver_next
 from hotline.models import CalendarYear, Message
@@ -26,6 +26,7 @@ from tests import stories
 from tests.database import clone_over
 from tests.doors import client_of
 from tests.people import member
+from tests.rules import WHY, proposed
 
 LOOKS = {"zh-hans": ("zh-CN", "light"), "en": ("en-GB", "dark")}  # each page in both languages and in both themes
 DESK, PHONE = ViewportSize(width=1366, height=768), ViewportSize(width=390, height=844)
@@ -36,7 +37,23 @@ PROBE = Path(__file__).with_name("probe.js")
 EXPECTED = re.compile(r"^htmx:(sendAbort|afterRequest)|status of 4")
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 SAID_IN_CHINESE_TOO = re.compile(r"\b(API|APP|Ctrl|qsjd)\b")
-PEOPLE = ["wang", "zhou", "wu", "zheng", "he", "yan", "jiang", "shen", "han", "liu", "sun", "peng", "lin", "luo"]
+PEOPLE = [
+    "wang",
+    "zhou",
+    "wu",
+    "zheng",
+    "song",
+    "he",
+    "yan",
+    "jiang",
+    "shen",
+    "han",
+    "liu",
+    "sun",
+    "peng",
+    "lin",
+    "luo",
+]
 PEOPLE += ["sysadmin", "secadmin", "auditadmin"]
 SPOKEN = "已电话告知现场围挡安排与预计补盖时间，诉求人表示知晓并希望夜间加派人员看守。"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -53,6 +70,8 @@ class City:
     code: str
     callback: str
     article: str
+    limit: str
+    proposal: str
     data: list[str]
     sessions: dict[str, str]
 
@@ -73,6 +92,9 @@ def told(url: str) -> City:
     cases["extension"] = stories.extension_asked(at=at).case
     cases["callback"] = stories.accepted(at=at, phone="0593-2345678")
     _spoken_to(cases["handling"], at)
+    supervision.urge(cases["late"], by=member("zhou"), at=at, version=None, words=WHY)
+    ladder.issue(cases["late"], by=member("jiang"), at=at, version=None, rung="supervise", words=WHY)
+    proposal = proposed()
     while deliver_next(timezone.now()):
         pass
     return City(
@@ -83,6 +105,8 @@ def told(url: str) -> City:
         code=retrieval_code(cases["handling"].number),
         callback=str(Survey.objects.get(case=cases["callback"]).pk),
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
+        limit=proposal.target,
+        proposal=str(proposal.pk),
         data=_words_of_data(list(cases.values())),
         sessions={username: client_of(username).cookies["sessionid"].value for username in PEOPLE},
     )

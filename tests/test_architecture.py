@@ -34,6 +34,8 @@ VERBS = {
         "callbacks",
         "identity",
         "supervision",
+        "ladder",
+        "digests",
         "attachments",
         "saved_views",
         "telephony",

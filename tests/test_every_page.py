@@ -38,7 +38,16 @@ PAGES: dict[str, list[str]] = {
     "zheng": ["/callbacks/", "/callbacks/{callback}/", *cases("callback")],
     "he": ["/", "/knowledge/{article}/"],
     "yan": ["/overview/", "/dispatch/", "/review/", "/decisions/", "/inbox/", *cases("late", "closed")],
-    "jiang": ["/overview/?period=today", "/overview/?period=custom", "/search/", "/console/"],
+    "song": [
+        *["/policies/", "/policies/propose/?from={limit}", "/policies/propose/", "/rules/propose/?book=urging"],
+        *["/approvals/{proposal}/", "/calendar/propose/?year=2027", "/templates/propose/?key=survey"],
+    ],
+    "jiang": [
+        *["/overview/?period=today", "/overview/?period=custom", "/search/", "/console/"],
+        *["/supervision/?list=all", "/approvals/", "/approvals/{proposal}/", "/rules/", "/templates/"],
+        *move("late", "supervise"),
+    ],
+    "peng": ["/supervision/", *move("late", "answer-step")],
     "liu": [
         "/worklist/",
         *cases("handling", "rehandling", "extension", "late"),

@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from cases import decisions, dispatching, group_answers, handling, reviewing, sealing, supervision
+from cases import decisions, dispatching, group_answers, handling, ladder, reviewing, sealing, supervision
 from cases.api import given as bodies
-from cases.api import linking_given
+from cases.api import ladder_given, linking_given
 from cases.api.case_shapes import CaseRow, row
-from cases.api.reach import Doing, assignment_for, case_for, doing
+from cases.api.reach import Doing, assignment_for, case_for, doing, step_for
 from cases.handling import ReplyWords
 from cases.models import Case
 from hotline.api.answers import carry_out, kept
@@ -150,6 +150,24 @@ def send_back(case: Case, given: dict[str, Any], how: Doing) -> Case:
 def urge(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Urge the unit that has the case."""
     return supervision.urge(case, **given, **how)
+
+
+@move("supervise", Capability.CASE_SUPERVISE, ladder_given.SuperviseGiven)
+def supervise(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Put the unit under supervision, summon it or name it in a circular, by a numbered step."""
+    return ladder.issue(case, **given, **how)
+
+
+@move("answer-step", Capability.LADDER_ANSWER, ladder_given.AnswerStepGiven)
+def answer_step(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Answer an urge, a supervision, a summons or a circular addressed to your unit."""
+    return ladder.answer(step_for(case, given, how), **given, **how)
+
+
+@move("settle-step", Capability.LADDER_SETTLE, ladder_given.SettleStepGiven)
+def settle_step(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Accept the unit's answer to a step."""
+    return ladder.accept(step_for(case, given, how), **given, **how)
 
 
 @move("note", Capability.CASE_NOTE, bodies.WordsGiven)

@@ -16,6 +16,8 @@ from cases.models import (
     DecisionState,
     FeedbackSource,
     Kind,
+    Rung,
+    RungState,
     Status,
     Urgency,
 )
@@ -73,6 +75,12 @@ class AssignmentsAsked(Listed):
 class DecisionsAsked(Listed):
     state = serializers.ChoiceField(choices=["all", *DecisionState.values], default=DecisionState.ASKED)
     kind = serializers.ChoiceField(choices=DecisionKind.choices, required=False)
+    case = word(default="")
+
+
+class LadderAsked(Listed):
+    state = serializers.ChoiceField(choices=["all", *RungState.values], default="all")
+    rung = serializers.ChoiceField(choices=Rung.choices, required=False)
     case = word(default="")
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from cases import workflow
-from cases.models import Assignment, AssignmentRole, Call, Case, CaseQuerySet
+from cases.models import Assignment, AssignmentRole, Call, Case, CaseQuerySet, LadderStep
 from hotline.acts import Invalid, NotNow
 from hotline.api.answers import if_match
 from hotline.guards import acting
@@ -54,6 +54,15 @@ def assignment_for(case: Case, given: dict[str, Any], how: Doing) -> Assignment:
         workflow.check_version(case, how["version"])  # had it one when the person looked? Then what changed is told
         raise NotNow(_("Your unit has no part in this case now."))
     return parts[0]
+
+
+def step_for(case: Case, given: dict[str, Any], how: Doing) -> LadderStep:
+    """The step of the case's ladder that is meant. Raises Invalid for one that is not within reach."""
+    seen = LadderStep.objects.visible_to(how["by"]).select_related("case", "unit")
+    found = seen.filter(case=case, pk=given.pop("step")).first()
+    if found is None:
+        raise Invalid(_("There is no such step in this case."), field="step")
+    return found
 
 
 def call_for(given: dict[str, Any], by: Membership) -> Call | None:

@@ -9,6 +9,7 @@ from cases.api import (
     decisions,
     groups,
     knowledge,
+    ladder,
     me,
     policies,
     receipts,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("decisions/<int:pk>/grant/", decisions.Grant.as_view(), name="decision_grant"),
     path("decisions/<int:pk>/reject/", decisions.Reject.as_view(), name="decision_reject"),
     path("decisions/<int:pk>/take-back/", decisions.TakeBack.as_view(), name="decision_take_back"),
+    path("ladder/", ladder.Ladder.as_view(), name="ladder"),
     # the citizens
     path("calls/", calls.Calls.as_view(), name="calls"),
     path("feedback/", verdicts.FeedbackList.as_view(), name="feedback"),

@@ -38,19 +38,32 @@ from cases.models.feedback import (
     SurveyState,
 )
 from cases.models.group import CaseGroup, GroupAnswer, GroupAnswered
+from cases.models.held_notice import HeldNotice
 from cases.models.import_run import ImportRun
 from cases.models.knowledge import KnowledgeArticle
+from cases.models.ladder import (
+    BY_A_PERSON,
+    RUNGS,
+    UNSETTLED,
+    LadderSerial,
+    LadderStep,
+    Rung,
+    RungState,
+)
 from cases.models.recusal import Recusal, kept_from
 from cases.models.reply import Reply, ReplyState, SendBackReason, Solved, Truth, UnsolvedReason
 from cases.models.verbatim import Verbatim
 
 __all__ = [
     "ACTIVE",
+    "BY_A_PERSON",
     "ENDED",
     "OPEN",
     "OWED",
     "REASONS",
+    "RUNGS",
     "TO_DO",
+    "UNSETTLED",
     "WITH_UNIT",
     "Assignment",
     "AssignmentRole",
@@ -90,9 +103,12 @@ __all__ = [
     "FeedbackSource",
     "GroupAnswer",
     "GroupAnswered",
+    "HeldNotice",
     "ImportRun",
     "Kind",
     "KnowledgeArticle",
+    "LadderSerial",
+    "LadderStep",
     "LimitUnit",
     "Outcome",
     "Recusal",
@@ -101,6 +117,8 @@ __all__ = [
     "ReplyDraft",
     "ReplyState",
     "Reveal",
+    "Rung",
+    "RungState",
     "Satisfaction",
     "SavedView",
     "SendBackReason",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Kind, Urgency
 from cases.models.category import Category, Channel
-from hotline.models import Region, User
+from hotline.models import Proposal, Region, User
 from hotline.roles import Role
 
 
@@ -40,7 +40,11 @@ class DeadlinePolicyQuerySet(models.QuerySet["DeadlinePolicy"]):
 
 
 class DeadlinePolicy(models.Model):
-    """A limit for one kind of clock, for the cases it fits. The most specific one in force is frozen on the clock."""
+    """A limit for one kind of clock, for the cases it fits. The most specific one in force is frozen on the clock.
+
+    A version is never rewritten, only ended by the next: triggers refuse it, and a proposal nobody else approved.
+    Versions without a proposal came with the installation.
+    """
 
     clock = models.CharField(max_length=8, choices=ClockKind.choices)
     kind = models.CharField(max_length=14, choices=Kind.choices, blank=True)
@@ -60,6 +64,7 @@ class DeadlinePolicy(models.Model):
     valid_until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=120, blank=True, help_text=_("The rule or document it comes from"))
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
+    proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = DeadlinePolicyQuerySet.as_manager()
 

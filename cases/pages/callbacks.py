@@ -73,7 +73,7 @@ def _callback(request: HttpRequest, survey: Survey, form: CallbackForm, at: date
         "form": form,
         "waiting": survey.state == SurveyState.CALLBACK,
         "attempts": survey.attempts.select_related("by", "organisation").order_by("at", "id"),
-        "left": surveys.MAX_CALLBACKS - survey.attempts.count(),
+        "left": surveys.callbacks_of(survey) - survey.attempts.count(),
         "reply": Reply.objects.filter(case=case, state=ReplyState.ACCEPTED).order_by("-submitted_at").first(),
         "shown": shown,
         "revealed": identity.in_full(case) if shown else None,

@@ -119,6 +119,7 @@ def facts(file: Dossier, query: QueryDict) -> dict[str, Any]:
         "shown_replies": [r for r in file.replies if r is not file.under_review],
         "proposal": file.case.routing if file.case.status == Status.REGISTERED else {},
         "is_unit": file.by.role in UNIT,
+        "ladder": parts.ladder(file),
         "earlier_reply": next((r for r in file.replies if r.state == "sent_back"), None),
         "waiting_units": [
             a.unit.label for a in file.assignments if a.role == "co_organiser" and a.state in ("dispatched", "handling")

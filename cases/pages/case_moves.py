@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from django.forms import Form
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -18,24 +15,9 @@ from cases.forms.office import ReviewForm
 from cases.models import Case
 from cases.pages import case_acts as acts
 from cases.pages import case_obstacles as obstacles
-from cases.pages.case_acts import Given
+from cases.pages.doors import Door
+from cases.pages.ladder_doors import LADDER
 from hotline.roles import Capability
-
-
-@dataclass(frozen=True)
-class Door:
-    """One move: who may make it, why it is closed now ("" if open), the form that asks, the verb that does it."""
-
-    label: Any
-    icon: str
-    capability: Capability
-    why: Callable[[Dossier], str]
-    form: Callable[[Dossier, Given], Form]
-    act: Callable[[Dossier, Any, int | None], Any]
-    said: Any
-    key: str = ""
-    panel: bool = False  # has a panel of its own instead of a line among the other moves
-    button: Any = ""
 
 
 @dataclass(frozen=True)
@@ -186,6 +168,7 @@ DOORS: dict[str, Door] = {
         key="U",
         button=gettext_lazy("Urge"),
     ),
+    **LADDER,
     "note": Door(
         label=gettext_lazy("Add a note"),
         icon="note",

@@ -17,10 +17,13 @@ from cases.models import (
     DecisionKind,
     DecisionState,
     EventKind,
+    LadderStep,
+    Rung,
+    RungState,
     Status,
 )
 from hotline.acts import NotNow
-from hotline.roles import UNIT
+from hotline.roles import UNIT, Capability
 
 
 def assigned(file: Dossier) -> Assignment:
@@ -107,6 +110,31 @@ def why_open(file: Dossier) -> str:
 
 def why_urge(file: Dossier) -> str:
     return "" if file.case.status in WITH_UNIT else _("no unit is working on it now")
+
+
+def why_supervise(file: Dossier) -> str:
+    return "" if file.case.unit_id else _("no unit has had it yet")
+
+
+def why_answer_step(file: Dossier) -> str:
+    return "" if steps_to_answer(file) else _("no urge or supervision awaits your answer")
+
+
+def why_settle_step(file: Dossier) -> str:
+    return "" if steps_to_settle(file) else _("no answer to an urge or a supervision is there to accept")
+
+
+def steps_to_answer(file: Dossier) -> list[LadderStep]:
+    """Addressed to the person's own unit or one below it, the highest first."""
+    own = [s for s in file.ladder if s.state == RungState.OPEN and file.by.role in UNIT]
+    return sorted(own, key=lambda s: (-s.height, s.pk))
+
+
+def steps_to_settle(file: Dossier) -> list[LadderStep]:
+    """Answered, and such as the person may settle, the highest first."""
+    supervises = file.by.can(Capability.CASE_SUPERVISE)
+    own = [s for s in file.ladder if s.state == RungState.ANSWERED and (supervises or s.rung == Rung.URGE)]
+    return sorted(own, key=lambda s: (-s.height, s.pk))
 
 
 def why_withdraw(file: Dossier) -> str:

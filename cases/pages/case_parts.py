@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from cases import workflow
 from cases.deadlines import calendar_of
 from cases.dossier import Dossier, is_within
-from cases.models import Assignment, AssignmentRole, AssignmentState, Clock, ClockKind, Status, Urgency
+from cases.models import Assignment, AssignmentRole, AssignmentState, Clock, ClockKind, LadderStep, Status, Urgency
+from cases.pages.ladder import dressed
 from cases.pages.timeline import awaited
 from cases.time_left import TimeLeft, time_left
 from hotline.wording import limit_words, moment, remaining_words, sentence
@@ -184,3 +185,8 @@ def summary(file: Dossier) -> str:
     sent = ngettext("sent %(n)s time", "sent %(n)s times", file.case.hops) % {"n": file.case.hops}
     back = ngettext("returned %(n)s time", "returned %(n)s times", returned) % {"n": returned}
     return f"{sent} · {back}"
+
+
+def ladder(file: Dossier) -> list[LadderStep]:
+    """The urges and supervisions of the case, as they are shown."""
+    return dressed(file.ladder, file.at)

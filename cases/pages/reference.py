@@ -1,78 +1,22 @@
-"""Looking things up: time limits in words, and approved answers."""
+"""Looking things up: approved answers."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.deadlines import local_date
 from cases.marking import marked, snippet, sought
-from cases.models import ClockKind, DeadlinePolicy, EscalationStep, KnowledgeArticle, LimitUnit
+from cases.models import KnowledgeArticle
 from cases.search import QUERY_LIMIT, matching
 from hotline.guards import requires
 from hotline.paging import PARAMETER, page_of, pager
 from hotline.roles import Capability
-from hotline.wording import limit_words
-
-ORDER = [kind.value for kind in ClockKind]
-
-
-@require_GET
-@requires(Capability.POLICY_READ)
-def policies(request: HttpRequest) -> HttpResponse:
-    """Every limit in force, clock by clock; with ``?all=1`` also those that were and those that will be."""
-    on = local_date(timezone.now())
-    everything = bool(request.GET.get("all"))
-    chosen = DeadlinePolicy.objects.all() if everything else DeadlinePolicy.objects.in_force(on)
-    rows = chosen.select_related("channel", "category", "region", "approved_by").prefetch_related("steps")
-    ordered = sorted(rows, key=lambda p: (ORDER.index(p.clock), bool(p.urgency), p.kind, p.pk))
-    clocks = [
-        (ClockKind(clock), [_policy(policy, on) for policy in group])
-        for clock, group in groupby(ordered, key=lambda p: p.clock)
-    ]
-    return render(request, "cases/policies.html", {"clocks": clocks, "on": on, "everything": everything})
-
-
-def _policy(policy: DeadlinePolicy, on: Any) -> dict[str, Any]:
-    return {
-        "policy": policy,
-        "limit": limit_words(policy.amount, policy.unit),
-        "traits": traits(policy),
-        "steps": [step_words(step) for step in sorted(policy.steps.all(), key=_when)],
-        "extension": limit_words(policy.max_extension, policy.unit) if policy.max_extensions else "",
-        "in_force": policy.valid_from <= on and (policy.valid_until is None or policy.valid_until > on),
-    }
-
-
-def _when(step: EscalationStep) -> float:
-    minutes = {LimitUnit.MINUTE: 1, LimitUnit.HOUR: 60, LimitUnit.DAY: 1440, LimitUnit.WORKING_DAY: 1440}
-    return step.offset * minutes[LimitUnit(step.unit)]
-
-
-def traits(policy: DeadlinePolicy) -> list[str]:
-    """Which cases it is for; nothing means all that no other limit fits better."""
-    named = [policy.get_urgency_display() if policy.urgency else "", policy.get_kind_display() if policy.kind else ""]
-    named += [thing.label for thing in (policy.channel, policy.category, policy.region) if thing is not None]
-    return [str(words) for words in [*named, policy.upstream_platform] if words]
-
-
-def step_words(step: EscalationStep) -> str:
-    """What happens when, and who is told."""
-    words = {"act": step.get_act_display(), "span": limit_words(abs(step.offset), step.unit)}
-    if step.offset < 0:
-        said = _("%(act)s %(span)s before it is due") % words
-    elif step.offset > 0:
-        said = _("%(act)s %(span)s after it was due") % words
-    else:
-        said = _("%(act)s when it is due") % words
-    return _("%(what)s, to: %(role)s") % {"what": said, "role": step.get_to_role_display()} if step.to_role else said
 
 
 @require_GET

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cases import workflow
 from cases.discretion import tells_author, why_told
-from cases.dossier import Dossier
+from cases.dossier import PRESSED, Dossier
 from cases.identity import RevealReason
 from cases.models import (
     REASONS,
@@ -26,6 +26,7 @@ from cases.models import (
     Solved,
     Status,
 )
+from cases.models.ladder import number_words
 from hotline.roles import CONTRACTOR
 from hotline.wording import limit_words
 
@@ -61,6 +62,10 @@ TITLES: dict[str, Any] = {
     EventKind.DECISION_WITHDRAWN: gettext_lazy("Request taken back"),
     EventKind.URGED: gettext_lazy("Urged"),
     EventKind.SUPERVISED: gettext_lazy("Put under supervision"),
+    EventKind.SUMMONED: gettext_lazy("Summoned to a talk"),
+    EventKind.CIRCULATED: gettext_lazy("Named in a circular"),
+    EventKind.EXPLAINED: gettext_lazy("Supervision answered"),
+    EventKind.SETTLED: gettext_lazy("Answer to the supervision accepted"),
     EventKind.YELLOW: gettext_lazy("Yellow card"),
     EventKind.RED: gettext_lazy("Red card"),
     EventKind.ESCALATED: gettext_lazy("Escalated"),
@@ -83,6 +88,9 @@ TONES: dict[str, str] = {
     EventKind.REHANDLING: "warn",
     EventKind.RED: "late",
     EventKind.SUPERVISED: "late",
+    EventKind.SUMMONED: "late",
+    EventKind.CIRCULATED: "late",
+    EventKind.SETTLED: "done",
     EventKind.OPENED: "read",
     EventKind.REVEALED: "read",
     EventKind.CLOSED: "done",
@@ -194,6 +202,14 @@ def _file_name(event: CaseEvent, _file: Dossier) -> str:
     return f"{_from(AttachmentKind, 'kind')(event, _file)}: {event.why}"
 
 
+def _paper(event: CaseEvent, file: Dossier) -> str:
+    """The number of the step, and the leg whose limit it is about."""
+    facts = event.payload
+    number = number_words(facts["rung"], facts["year"], facts["serial"]) if "serial" in facts else ""
+    leg = _from(ClockKind, "leg")(event, file)
+    return pgettext("list", ", ").join(filter(None, (number, leg)))
+
+
 DETAILS: dict[EventKind, Callable[[CaseEvent, Dossier], str]] = {
     EventKind.REGISTERED: _channel,
     EventKind.DISPATCHED: _unit,
@@ -210,5 +226,6 @@ DETAILS: dict[EventKind, Callable[[CaseEvent, Dossier], str]] = {
     EventKind.EXTENSION_GRANTED: _added,
     EventKind.REVEALED: _from(RevealReason, "reason"),
     EventKind.ATTACHED: _file_name,
-    **dict.fromkeys((EventKind.YELLOW, EventKind.RED, EventKind.SUPERVISED), _from(ClockKind, "leg")),
+    **dict.fromkeys((EventKind.YELLOW, EventKind.RED, EventKind.ESCALATED), _from(ClockKind, "leg")),
+    **dict.fromkeys((*PRESSED, EventKind.EXPLAINED, EventKind.SETTLED), _paper),
 }

@@ -6,7 +6,9 @@ from hotline.models.idempotency import Heartbeat, RequestKey
 from hotline.models.message import Message, MessageTemplate
 from hotline.models.organisation import Bilingual, Organisation, Region, Tree
 from hotline.models.people import ApiToken, Membership, User
+from hotline.models.proposal import Proposal, ProposalState
 from hotline.models.rate import RateCount
+from hotline.models.rule_version import RuleVersion
 from hotline.models.working_calendar import Calendar, CalendarDay, CalendarYear
 
 __all__ = [
@@ -22,9 +24,12 @@ __all__ = [
     "Message",
     "MessageTemplate",
     "Organisation",
+    "Proposal",
+    "ProposalState",
     "RateCount",
     "Region",
     "RequestKey",
+    "RuleVersion",
     "Tree",
     "User",
 ]

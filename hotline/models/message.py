@@ -11,12 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from hotline.identifiers import uuid7
 from hotline.models.organisation import Bilingual, Organisation
 from hotline.models.people import Membership, User
+from hotline.models.proposal import Proposal
 from hotline.privacy import EncryptedTextField, mask_phone, shown
 from hotline.roles import Role
 
 
 class MessageTemplate(Bilingual):
-    """Approved words. A message keeps the version it was made from; versions are never edited."""
+    """Approved words. A message keeps the version it was made from; versions are never edited, only retired.
+
+    The one that is not retired may begin later: until then the one before, retired on that day, is in force.
+    """
 
     key = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField(default=1)
@@ -25,6 +29,8 @@ class MessageTemplate(Bilingual):
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     retired_at = models.DateTimeField(null=True, blank=True)
+    valid_from = models.DateField(null=True, blank=True, help_text="empty: since the installation")
+    proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hotline.calendar import Week, WorkingCalendar, hours
 from hotline.models.organisation import Bilingual
+from hotline.models.proposal import Proposal
 
 if TYPE_CHECKING:
     from hotline.models.people import User
@@ -108,6 +109,7 @@ class CalendarYear(models.Model):
     )
     approved_at = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [

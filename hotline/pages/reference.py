@@ -17,10 +17,11 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from hotline.calendar import WorkingCalendar
+from hotline.calendar_versions import target_of
 from hotline.guards import acting, requires
 from hotline.identifiers import parse_case_number
 from hotline.masking import mask_text
-from hotline.models import Calendar, Message
+from hotline.models import Calendar, Message, Proposal
 from hotline.models.working_calendar import CalendarDay, CalendarYear, working_calendar
 from hotline.paging import PARAMETER, address, page_of, pager
 from hotline.privacy import retrieval_code
@@ -54,8 +55,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "approved": approved,
         "months": [month(year, n, working, noticed, today) for n in range(1, 13)],
         "notices": sorted(noticed.values(), key=lambda day: day.date),
-        "worked": working.working_days_between(date(year, 1, 1), date(year, 12, 31)),
+        "worked": working.working_days_between(date(year - 1, 12, 31), date(year, 12, 31)),
         "hours": hours_words(chosen),
+        "may_propose": acting(request).can(Capability.PROPOSAL_MAKE),
+        "proposal": Proposal.objects.waiting().about("calendar_year", target_of(chosen, year)).first(),
     }
     return render(request, "hotline/calendar.html", context)
 

@@ -50,6 +50,7 @@ NAV = (
     Place(gettext_lazy("To do"), "cases:worklist", Capability.ASSIGNMENT_WORK),
     Place(gettext_lazy("To review"), "cases:review_queue", Capability.REPLY_REVIEW),
     Place(pgettext_lazy("page", "Rulings"), "cases:decision_queue", Capability.DECISION_RULE),
+    Place(gettext_lazy("Supervision"), "cases:ladder", Capability.LADDER_READ),
     Place(gettext_lazy("Callbacks"), "cases:callback_queue", Capability.CALLBACK_MAKE),
     Place(gettext_lazy("Cases"), "cases:search", Capability.CASE_SEARCH),
     Place(pgettext_lazy("page", "Same matter"), "cases:groups", Capability.CASE_LINK),
@@ -60,6 +61,9 @@ NAV = (
 MENU = (
     Place(gettext_lazy("Notices"), INBOX, Capability.NOTICES_READ, "bell"),
     Place(gettext_lazy("Working calendar"), "hotline:calendar", Capability.POLICY_READ, "calendar"),
+    Place(gettext_lazy("Message templates"), "hotline:templates", Capability.PROPOSAL_READ, "template"),
+    Place(gettext_lazy("Settings of the office"), "hotline:rulebooks", Capability.PROPOSAL_READ, "adjustments"),
+    Place(gettext_lazy("Rules to approve"), "hotline:approvals", Capability.PROPOSAL_READ, "checkbox"),
     Place(gettext_lazy("Keys for programs"), "hotline:tokens", Capability.SELF_USE, "key"),
     Place(gettext_lazy("Second factor"), "hotline:second_factor_setup", Capability.SELF_USE, "shield-lock"),
     Place(gettext_lazy("Act in another role"), "hotline:choose_membership", Capability.SELF_USE, "users"),

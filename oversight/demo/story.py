@@ -22,7 +22,7 @@ from cases.models import Call, Survey
 from hotline import bell, delivery
 from hotline.acts import NotNow
 from hotline.models import Message
-from oversight.demo import mass, today
+from oversight.demo import mass, rules_changed, today
 from oversight.demo.cast import Cast
 from oversight.demo.lives import any_life, requested
 from oversight.demo.rhythm import Rhythm
@@ -55,6 +55,7 @@ def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
         unfold(lives, until=now)
         read_notices(now)
         today.at_the_desks(scene)
+        rules_changed.tell(scene)
 
 
 def lost_calls(scene: Scene, n: int) -> None:

@@ -158,7 +158,7 @@ def awake(at: datetime) -> datetime:
 
 def called_back(scene: Scene, survey: Survey, said: Said, at: datetime) -> Life:
     """Up to three tries, by the contractor's agents or by the office."""
-    for _try in range(surveys.MAX_CALLBACKS):
+    for _try in range(surveys.callbacks_of(survey)):
         at = scene.rhythm.working(at, 0.5, 7)
         yield at
         own = survey.case.taken_by_organisation_id

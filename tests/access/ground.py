@@ -17,6 +17,7 @@ from hotline import tokens
 from hotline.identifiers import case_number
 from hotline.models import Membership
 from tests.people import category, member, region, unit
+from tests.rules import proposed
 from tests.stories import MONDAY, a_registration, a_reply, current
 
 LANDLINE = "0593-6000123"  # no SMS reaches it, so the citizen is called back
@@ -42,6 +43,7 @@ ABSENT: dict[str, Place] = {
     "hand": {"number": ABSENT_NUMBER},
     "assignment": {"pk": ABSENT_KEY},
     "decision": {"pk": ABSENT_KEY},
+    "proposal": {"pk": ABSENT_KEY},
     "survey": {"pk": ABSENT_UUID},
     "attachment": {"number": ABSENT_NUMBER, "pk": ABSENT_UUID},
     "group": {"pk": ABSENT_KEY},
@@ -69,6 +71,7 @@ def lay(people: Iterable[str]) -> Ground:
     about_the_same(ground, taken("wang"), main=ground.cases["jias_in_hand"])
     for name in ("jias_in_hand", "jias_with_cgj", "yis_with_qsjd"):
         ground.add("hand", name, number=ground.cases[name].number)
+    ground.add("proposal", "next_limit", pk=proposed().pk)
     return ground
 
 

@@ -67,7 +67,8 @@ def test_of_two_equal_policies_the_later_one_rules_from_its_day_on() -> None:
 def test_a_later_policy_never_rewrites_a_limit_already_given() -> None:
     case = signed()
     before = list(case.clocks.order_by("pk").values())
-    DeadlinePolicy.objects.all().update(amount=1, unit="hour")
+    DeadlinePolicy.objects.all().update(valid_until=MONDAY.date() + timedelta(days=1))
+    _policy(clock="handle", valid_from=MONDAY.date(), amount=1, unit="hour")
     deadlines.policies.forget()
     asked = extension_asked(case, amount=5)
     decisions.grant(asked, by=member("zhou"), at=MONDAY + timedelta(hours=4), version=None)

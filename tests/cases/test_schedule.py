@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from cases import escalation, surveys
-from cases.models import Case, CaseEvent, Clock, ClockKind, EventKind
+from cases.models import Case, CaseEvent, Clock, ClockKind, EventKind, LadderStep
 from cases.schedule import fire_due_clocks, run_surveys
 from hotline.models import AuditEntry, Message
 from tests.stories import MONDAY, a_case, accepted, closed, dispatched, signed, survey_of, withdrawn
@@ -102,6 +102,14 @@ def test_a_batch_is_four_questions_however_large(django_assert_num_queries: Any)
 
 
 @pytest.mark.django_db
+def test_numbers_of_urges_cost_a_batch_one_question_more(django_assert_num_queries: Any) -> None:
+    cases = [signed(at=MONDAY + timedelta(minutes=n)) for n in range(3)]
+    _run(MONDAY + timedelta(days=7, minutes=5))  # a week later the promises have run out, the urges come at ten past
+    with django_assert_num_queries(5 + 2):
+        assert escalation.fire_batch(MONDAY + timedelta(days=7, minutes=15)) == len(cases)
+
+
+@pytest.mark.django_db
 def test_every_step_is_in_the_audit_trail_as_the_systems() -> None:
     case = signed()
     _run()
@@ -131,6 +139,9 @@ def test_four_scanners_at_once_take_each_step_once() -> None:
         assert len(steps) == len(set(steps)) == 9  # promise 2, sign 2, contact 1, handle 4
     notices = Message.objects.filter(template__key__startswith="clock_").count()
     assert notices == sum(len(_fired(case)) for case in cases)
+    for rung in ("urge", "supervise"):  # each a numbered paper, with no gap and no twin
+        serials = sorted(LadderStep.objects.filter(rung=rung).values_list("serial", flat=True))
+        assert serials == list(range(1, len(cases) + 1))
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from cases.models import Case, CaseEvent
 from cases.surveys import Verdict
 from tests.cases.api.client import Api
 from tests.cases.api.requests import a_reply, a_request
-from tests.stories import survey_of
+from tests.stories import signed, survey_of
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +91,24 @@ def test_more_time_is_asked_for_and_granted() -> None:
     [asked] = qin.get("decisions/?kind=extension").body["results"]
     granted = qin.post(f"decisions/{asked['id']}/grant/", {}, If_Match=f'"{case["version"]}"')
     assert granted.body["promise_due_at"] > promised
+
+
+def test_the_supervisor_climbs_the_ladder_and_the_unit_answers() -> None:
+    jiang, peng = Api("jiang"), Api("peng")
+    case = Api("zhou").get(f"cases/{signed().number}/").body
+    case = jiang.move(case, "supervise", rung="supervise", words="请分管负责同志牵头，两日内办结并说明原因。")
+    [step] = peng.get(f"ladder/?case={case['number']}").body["results"]
+    assert (step["rung"]["code"], step["state"]["code"], step["issued_by"]["name"]) == (
+        "supervise",
+        "open",
+        "Jiang Xin",
+    )
+    case = peng.move(case, "answer-step", step=step["id"], words="已办结，因配件缺货延误。")
+    case = jiang.move(case, "settle-step", step=step["id"], finding="同意")
+    [step] = jiang.get("ladder/?rung=supervise&state=accepted").body["results"]
+    assert (step["answer"], step["finding"]) == ("已办结，因配件缺货延误。", "同意")
+    seen, summons = {"If_Match": f'"{case["version"]}"'}, {"rung": "summons", "words": "请到场说明。"}
+    assert jiang.post(f"cases/{case['number']}/supervise/", summons, **seen).status == 409
 
 
 def test_the_office_urges_and_everybody_notes() -> None:
