@@ -11,13 +11,14 @@ Fields = dict[str, Any]
 
 
 class Target(NamedTuple):
-    """What an act is done to: a case as somebody saw it, with the request to rule on or the survey it is about."""
+    """What an act is done to: a case as somebody saw it, with the request, the survey or the part it is about."""
 
     number: str
     version: int
     unit: str = ""
     decision: int = 0
     survey: str = ""
+    part: int = 0
 
 
 def registering(person: Person, words: str, phone: str, *, key: str, by_page: bool) -> Request:
@@ -75,6 +76,9 @@ def _api(act: str, words: str, target: Target) -> tuple[str, Fields]:
         "dispatch": {"unit": target.unit, "note": words},
         "contact": {"reached": True, "how": "phone", "note": words},
         "reply": {**_REPLY, "contacted": False, "public_reply": words},
+        "hand-down": {"units": [target.unit], "note": words},
+        "involve": {"units": [target.unit], "note": words},
+        "recall": {"part": target.part, "why": words},
     }
     body = bodies[act] if act in bodies else _said(act, words)
     return f"cases/{target.number}/{_SLUGS.get(act, act)}/", body

@@ -24,6 +24,9 @@ KINDS = {
     "accept": "accepted",
     "send-back": "sent_back",
     "callback": "callback_tried",
+    "hand-down": "handed_down",
+    "recall": "recalled",
+    "involve": "involved",
 }
 RULED = {"grant": ("bounce_granted", "extension_granted"), "reject": ("bounce_rejected", "extension_rejected")}
 BY_THE_CLOCK = {"closed", "reminded"}  # what the system itself changes in a race

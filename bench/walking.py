@@ -21,13 +21,23 @@ AT_FIRST = 4  # at least so many begin a case together
 ABREAST = 2  # so many look again and go on with it, about
 ROUNDS = (0, 0, 0, 1, 1, 2, 2, 8)  # how often
 BY_PAGE = 0.2
-NO_PAGE = {"callback"}  # told without a version, so nobody could say which of two changes it made
+NO_PAGE = {"callback", "hand-down", "recall", "involve"}  # a callback is told without a version
+BENEATH = {"CGJ": "SZZX", "SWJ": "GSGS"}  # a unit below another, which gets its cases from there
 
 # What may be tried where, and how often each is chosen.
 TRIES: dict[str, dict[str, int]] = {
     "registered": {"dispatch": 12, "note": 2, "withdraw": 1},
     "dispatched": {"sign": 6, "bounce": 4, "urge": 2, "note": 2, "contact": 2, "withdraw": 1},
-    "handling": {"reply": 6, "extend": 4, "progress": 2, "contact": 2, "note": 2, "withdraw": 1},
+    "handling": {
+        "hand-down": 4,
+        "involve": 2,
+        "reply": 6,
+        "extend": 4,
+        "progress": 2,
+        "contact": 2,
+        "note": 2,
+        "withdraw": 1,
+    },
     "rehandling": {"reply": 6, "extend": 4, "progress": 2, "note": 2},
     "replied": {"accept": 5, "send-back": 5, "note": 2},
     "verifying": {"callback": 6, "note": 2},
@@ -35,7 +45,7 @@ TRIES: dict[str, dict[str, int]] = {
 }
 RULINGS = {"grant": 8, "reject": 6, "take-back": 4}
 DOERS = {
-    **dict.fromkeys(("dispatch", "urge", "withdraw", "grant", "reject", "note"), "dispatcher"),
+    **dict.fromkeys(("dispatch", "involve", "urge", "withdraw", "grant", "reject", "note"), "dispatcher"),
     **dict.fromkeys(("accept", "send-back", "reopen"), "reviewer"),
     "callback": "callback_officer",
 }
@@ -106,14 +116,15 @@ class Writer:
             return None
         self.tried += 1
         words = f"{self.name} 的第 {self.tried} 次尝试，情况说明如上。"
-        unit = self.chance.choice(UNITS) if act in ("dispatch", "grant") else ""
+        unit = self.unit(act, case)
         open_ones = [d for d in case["decisions"] if d["state"]["code"] == "asked"]
         if act == "grant" and open_ones[0]["kind"]["code"] == "extension":
             unit = ""
         survey = self.survey(case["number"]) if act == "callback" else ""
         if act == "callback" and not survey:
             return None
-        target = Target(case["number"], case["version"], unit, open_ones[0]["id"] if open_ones else 0, survey)
+        asked = open_ones[0]["id"] if open_ones else 0
+        target = Target(case["number"], case["version"], unit, asked, survey, _handed_down(case))
         person = self.person(act, case)
         by_page = act not in NO_PAGE and self.chance.random() < BY_PAGE
         key = f"{self.chance.getrandbits(128):032x}"
@@ -123,11 +134,24 @@ class Writer:
         possible = dict(TRIES.get(case["status"]["code"], {}))
         if any(d["state"]["code"] == "asked" for d in case["decisions"]):
             possible |= RULINGS
+        if _handed_down(case):
+            possible["recall"] = 4
+        if (case.get("unit") or {}).get("code") not in BENEATH:
+            possible.pop("hand-down", None)
         return self.chance.choices(list(possible), list(possible.values()))[0] if possible else ""
 
     def person(self, act: str, case: Mapping[str, Any]) -> Person:
         unit = case.get("unit") or {"code": UNITS[0]}
         return self.people[DOERS.get(act) or unit["code"]]
+
+    def unit(self, act: str, case: Mapping[str, Any]) -> str:
+        """The unit an act names: anybody's to dispatch to, one beneath, one beside; none where none is named."""
+        own = (case.get("unit") or {}).get("code", "")
+        if act == "hand-down":
+            return BENEATH[own]
+        if act == "involve":
+            return self.chance.choice([unit for unit in UNITS if unit != own])
+        return self.chance.choice(UNITS) if act in ("dispatch", "grant") else ""
 
     def survey(self, number: str) -> str:
         """The citizen to call, found in the queue as the officer finds it."""
@@ -154,6 +178,13 @@ class Writer:
             began,
             time.time(),
         )
+
+
+def _handed_down(case: Mapping[str, Any]) -> int:
+    """A part with a unit beneath, that may be taken back; 0 if there is none."""
+    working = ("dispatched", "handling", "replied")
+    below = (p for p in case.get("assignments", ()) if p["role"]["code"] == "subordinate")
+    return next((int(p["id"]) for p in below if p["state"]["code"] in working), 0)
 
 
 def registered(line: Line, agent: Person, title: str, phone: str) -> str:

@@ -81,12 +81,18 @@ def calendar_of(organisation: Organisation | None = None) -> WorkingCalendar:
 
 
 def start(
-    case: Case, kind: ClockKind, at: datetime, *, assignment: Assignment | None = None, unit: Organisation | None = None
+    case: Case,
+    kind: ClockKind,
+    at: datetime,
+    *,
+    assignment: Assignment | None = None,
+    unit: Organisation | None = None,
+    not_after: datetime | None = None,
 ) -> Clock:
-    """A clock not saved yet, with the policy's limit frozen on it."""
+    """A clock not saved yet, with the policy's limit frozen on it. ``not_after`` is the end of the limit around it."""
     policy = policy_for(case, kind, at)
     calendar = calendar_of(unit)
-    due_at = calendar.add(at, policy.amount, Unit(policy.unit))
+    due_at = _within(calendar.add(at, policy.amount, Unit(policy.unit)), not_after)
     clock = Clock(
         case=case,
         assignment=assignment,
@@ -97,10 +103,15 @@ def start(
         round=case.round,
         started_at=at,
         due_at=due_at,
+        not_after=not_after,
         provisional=calendar.is_provisional(at, due_at),
     )
     clock.next_action_at = next_action(clock, policy.steps.all(), calendar)
     return clock
+
+
+def _within(due_at: datetime, not_after: datetime | None) -> datetime:
+    return due_at if not_after is None else min(due_at, not_after)
 
 
 def start_promise(case: Case, at: datetime, *beside: ClockKind) -> list[Clock]:
@@ -132,7 +143,7 @@ def recompute(clock: Clock, *, at: datetime, unit: Organisation | None = None) -
     if due_at is None:
         clock.next_action_at = None
         return clock
-    clock.due_at = due_at
+    clock.due_at = due_at = _within(due_at, clock.not_after)
     clock.provisional = calendar.is_provisional(clock.started_at, due_at)
     ahead = plan(clock, policy_steps(clock), calendar)
     clock.stage = sum(1 for when, _step in ahead if when <= at)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases import deadlines, dispatching, workflow
+from cases import deadlines, dispatching, first_receiver, workflow
 from cases.extending import extend, handling_clock
 from cases.handling import lock
 from cases.models import (
@@ -56,6 +56,7 @@ def ask_to_bounce(
     if sign is not None and sign.due_at <= at:
         raise NotNow(_("The time for returning it ended at %(due)s.") % {"due": local_time(sign.due_at)})
     _check_may_still_bounce(case, assignment)
+    first_receiver.check_may_pass_on(case, assignment.unit)
     if proposed_unit is not None:
         check_unit_takes_cases(proposed_unit, at, field="proposed_unit")
     _ask(case, assignment, DecisionKind.BOUNCE, reason, grounds, by=by, at=at, proposed_unit=proposed_unit)
@@ -211,6 +212,7 @@ def _take_back(
             assignment=lead,
             payload={**facts, "hop": case.hops},
         )
+        dispatching.copy_for_supervision(case, lead, by=by, at=at)
         outbox.post(unit_notice(unit, "dispatched", case, at=at, by=by, due=local_time(lead.leg_due_at or at)))
     if left is not None:
         outbox.post(unit_notice(left.unit_id, "decision_granted", case, at=at, by=by, what=DecisionKind.BOUNCE.label))

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cases import confidentiality, deadlines, workflow
+from cases import confidentiality, deadlines, first_receiver, workflow
 from cases.models import (
     ACTIVE,
     Assignment,
@@ -27,8 +27,9 @@ from cases.permissions import check
 from cases.registration import check_unit_takes_cases
 from hotline import outbox
 from hotline.acts import Invalid, NotNow, verb
-from hotline.models import Membership, Organisation
+from hotline.models import Membership, Organisation, Region
 from hotline.roles import Capability
+from hotline.shelf import ORGANISATIONS, REGIONS
 
 UNIT_CLOCKS = (ClockKind.SIGN, ClockKind.CONTACT, ClockKind.HANDLE)
 
@@ -42,16 +43,24 @@ def dispatch(
     version: int | None,
     unit: Organisation,
     co_organisers: Sequence[Organisation] = (),
+    copies: Sequence[Organisation] = (),
     note: str = "",
 ) -> Case:
-    """Send a registered case to its lead unit and to those that must help."""
+    """Send a registered case to its lead unit and to those that must help, and a copy to those that must supervise.
+
+    The district above a street gets a copy by itself.
+    """
     check(by, Capability.CASE_DISPATCH, case)
     case = workflow.locked(case, version=version)
     workflow.check_move(case, "dispatch")
     check_unit_takes_cases(unit, at, field="unit")
+    first_receiver.check_leads(case, unit)
     for other in co_organisers:
         check_unit_takes_cases(other, at, field="co_organisers")
     confidentiality.check_not_barred(case, co_organisers, field="co_organisers")
+    for watching in copies:
+        check_unit_takes_cases(watching, at, field="copies")
+    confidentiality.check_not_barred(case, copies, field="copies")
     workflow.stop_clocks(case, at=at, kinds=[ClockKind.DISPATCH], met=[ClockKind.DISPATCH])
     assignments = assign(case, unit, co_organisers, by=by, at=at, note=note)
     case = workflow.move(
@@ -71,7 +80,42 @@ def dispatch(
             for a in assignments
         )
     )
+    copy_for_supervision(case, assignments[0], copies, by=by, at=at)
     return case
+
+
+def copy_for_supervision(
+    case: Case, lead: Assignment, copies: Sequence[Organisation] = (), *, by: Membership, at: datetime
+) -> None:
+    """Let those who must see that it is done look on: they see the case and may urge, and handle nothing of it."""
+    district = [unit for unit in _district_above(lead.unit) if not confidentiality.bars(case, unit)]
+    wanted = {unit.pk: unit for unit in (*copies, *district) if unit.pk != lead.unit_id}
+    if not wanted:
+        return
+    known = Assignment.objects.filter(case=case, role=AssignmentRole.COPY, unit__in=wanted)
+    for pk in known.values_list("unit_id", flat=True):
+        del wanted[pk]
+    done = {"state": AssignmentState.DONE, "dispatched_at": at, "ended_at": at}
+    part = {"case": case, "round": case.round, "hop": case.hops, "dispatched_by_id": by.user_id, **done}
+    made = [Assignment(unit=unit, role=AssignmentRole.COPY, **part) for unit in wanted.values()]
+    for copy in Assignment.objects.bulk_create(made):
+        workflow.append(
+            case, EventKind.COPIED, by=by, at=at, assignment=copy, payload={"unit": copy.unit.code, "tier": copy.tier}
+        )
+    who = lead.unit.label
+    outbox.post(*(unit_notice(copy.unit_id, "copied", case, at=at, by=by, who=who) for copy in made))
+
+
+def _district_above(unit: Organisation) -> list[Organisation]:
+    """The district government that supervises a street or community, if the unit is one."""
+    if unit.region_id is None or REGIONS.get(unit.region_id).level not in (Region.Level.STREET, Region.Level.COMMUNITY):
+        return []
+    above = unit
+    while above.parent_id is not None:
+        above = ORGANISATIONS.get(above.parent_id)
+        if above.region_id and REGIONS.get(above.region_id).level == Region.Level.DISTRICT:
+            return [above] if above.kind == Organisation.Kind.UNIT else []
+    return []
 
 
 def assign(
@@ -98,14 +142,16 @@ def assign(
     return [lead, *others]
 
 
-def start_leg(assignment: Assignment, kinds: Sequence[ClockKind], at: datetime) -> None:
+def start_leg(
+    assignment: Assignment, kinds: Sequence[ClockKind], at: datetime, *, not_after: datetime | None = None
+) -> None:
     """Save a new assignment with its clocks; the first of ``kinds`` is the leg the unit's lists go by.
 
     Raises Invalid for a unit the case is kept from.
     """
-    unit = assignment.unit
-    confidentiality.check_not_barred(assignment.case, [unit], field="unit")
-    clocks = [deadlines.start(assignment.case, kind, at, assignment=assignment, unit=unit) for kind in kinds]
+    confidentiality.check_not_barred(assignment.case, [assignment.unit], field="unit")
+    whose: dict[str, Any] = {"assignment": assignment, "unit": assignment.unit, "not_after": not_after}
+    clocks = [deadlines.start(assignment.case, kind, at, **whose) for kind in kinds]
     assignment.leg_due_at = clocks[0].due_at
     assignment.save(force_insert=True)
     for clock in clocks:

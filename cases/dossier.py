@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from cases.discretion import clocks_for, events_for
@@ -28,6 +29,8 @@ from cases.models import (
     DecisionState,
     EventKind,
     Feedback,
+    HandOver,
+    HandOverState,
     LadderStep,
     Reply,
     ReplyDraft,
@@ -35,12 +38,14 @@ from cases.models import (
     Reveal,
     Status,
 )
+from cases.own_part import own_part
 from cases.permissions import may_know_citizen, may_see_identity, something_to_reveal
 from hotline.models import Membership
 from hotline.roles import CONTRACTOR, UNIT, Capability
 
 EVENTS_SHOWN = 60
 PRESSED = {EventKind.URGED, EventKind.SUPERVISED, EventKind.SUMMONED, EventKind.CIRCULATED}
+REPORTED = ReplyState.REPORTED
 LEG = {
     Status.REGISTERED: ClockKind.DISPATCH,
     Status.DISPATCHED: ClockKind.SIGN,
@@ -67,14 +72,43 @@ class Dossier:
     attachments: list[Attachment] = field(default_factory=list)
     feedback: list[Feedback] = field(default_factory=list)
     ladder: list[LadderStep] = field(default_factory=list)
+    hand_overs: list[HandOver] = field(default_factory=list)
     draft: ReplyDraft | None = None
     reveal: Reveal | None = None
+    adopting: str = ""  # the key of a reply from below that is to begin the unit's own
 
     @property
     def mine(self) -> Assignment | None:
-        """What the person's own unit has to do in it: as lead before as co-organiser, the latest first."""
-        own = [a for a in self.assignments if a.state in ACTIVE and is_within(a, self.by)]
-        return max(own, key=lambda a: (a.state in TO_DO, a.role == "lead", a.pk), default=None)
+        """What the person's own unit has to do in it."""
+        return own_part(self._own_parts, self.by)
+
+    @property
+    def _own_parts(self) -> list[Assignment]:
+        return [a for a in self.assignments if a.state in ACTIVE and is_within(a, self.by)]
+
+    @property
+    def reported(self) -> Assignment | None:
+        """A part one tier below one of the person's unit, whose reply awaits review; those of its very own first."""
+        own = sorted(self._own_parts, key=lambda a: a.unit_id != self.by.organisation_id)
+        below = [child for part in own for child in self.below(part) if child.state == AssignmentState.REPLIED]
+        return below[0] if below else None
+
+    def below(self, part: Assignment) -> list[Assignment]:
+        """The parts one tier below, that are still at work."""
+        return [a for a in self.assignments if a.parent_id == part.pk and a.state in ACTIVE]
+
+    def report_of(self, part: Assignment | None) -> Reply | None:
+        """The reply of a part that awaits the review of the unit above."""
+        return next((r for r in self.replies if part and r.assignment_id == part.pk and r.state == REPORTED), None)
+
+    @property
+    def adoptable(self) -> list[Reply]:
+        """Replies from below that were accepted, and that the unit may give as its own."""
+        mine = self.mine
+        if mine is None or mine.state != AssignmentState.HANDLING:
+            return []
+        below = {a.pk for a in self.assignments if a.parent_id == mine.pk}
+        return [r for r in self.replies if r.state == ReplyState.TAKEN and r.assignment_id in below]
 
     @property
     def lead(self) -> Assignment | None:
@@ -82,8 +116,20 @@ class Dossier:
         return leads[-1] if leads else None
 
     @property
+    def first_receiver(self) -> Assignment | None:
+        """The part of the unit that is bound by having signed the case off first, where the city has that rule."""
+        signed = [a for a in self.assignments if a.role == "lead" and a.signed_at is not None]
+        return min(signed, key=_signed_at, default=None) if settings.FIRST_RECEIVER_LEADS else None
+
+    @property
     def under_review(self) -> Reply | None:
         return next((r for r in self.replies if r.state == ReplyState.SUBMITTED), None)
+
+    @property
+    def line_asked(self) -> HandOver | None:
+        """What an emergency line was asked and has not answered yet."""
+        asked = (one for one in self.hand_overs if one.state == HandOverState.OFFERED)
+        return next(asked, None) if self.case.is_open else None
 
     @property
     def open_decisions(self) -> list[Decision]:
@@ -142,6 +188,10 @@ def group_of(file: Dossier) -> CaseGroup | None:
     if file.case.group_id is not None:
         return groups.filter(pk=file.case.group_id).first()
     return groups.open().filter(main=file.case).first()
+
+
+def _signed_at(assignment: Assignment) -> tuple[datetime, int]:
+    return assignment.signed_at or assignment.dispatched_at, assignment.pk
 
 
 def is_within(assignment: Assignment, by: Membership) -> bool:
@@ -203,6 +253,9 @@ def _read_what_followed(file: Dossier, kinds: Iterable[Any]) -> None:
         file.ladder = list(steps.order_by("-issued_at", "-pk"))
     if EventKind.ATTACHED in kinds:
         file.attachments = list(case.attachments.order_by("uploaded_at", "pk"))
+    if EventKind.LINE_ASKED in kinds:
+        asked = HandOver.objects.filter(case=case).select_related("offered_by", "recorded_by")
+        file.hand_overs = list(asked.order_by("-pk"))
     if EventKind.RATED in kinds:
         file.feedback = _feedback(file)
     latest = next((e for e in file.reveals if e.by_id == file.by.user_id), None)

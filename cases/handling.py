@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -27,14 +26,13 @@ from cases.models import (
     EventKind,
     Reply,
     ReplyDraft,
-    Solved,
+    ReplyState,
     Status,
-    Truth,
-    UnsolvedReason,
 )
 from cases.notifications import citizen_sms, office_notice, unit_notice
 from cases.permissions import check_unit
 from cases.registration import clean_text
+from cases.reply_words import ReplyWords, check_reply, readable
 from hotline import ledger, outbox
 from hotline.acts import Invalid, NotNow, Refusal, Stale, part, verb
 from hotline.models import Membership
@@ -42,34 +40,26 @@ from hotline.privacy import opened
 from hotline.roles import Capability, Role
 
 
-@dataclass(frozen=True)
-class ReplyWords:
-    """What a reply states. Times are given by the contact record, dates by the handler."""
-
-    claim: str
-    contacted: bool
-    solved: str
-    public_reply: str
-    beyond_powers: bool = False
-    contacted_at: datetime | None = None
-    unsolved_reason: str = ""
-    measures: str = ""
-    promised_on: date | None = None
-    internal_note: str = ""
-
-
 def lock(assignment: Assignment, *, by: Membership, version: int | None) -> tuple[Case, Assignment]:
-    """The case, locked, and the assignment as it stands, by one question.
+    """The case, locked, and the unit's own assignment in it as it stands."""
+    case, row = lock_part(assignment, version=version)
+    check_unit(by, Capability.ASSIGNMENT_WORK, row)
+    return case, row
+
+
+def lock_part(assignment: Assignment, *, version: int | None) -> tuple[Case, Assignment]:
+    """The case, locked, and the assignment with the one above it, by one question; whose it is is not asked.
 
     Only the case's row is locked: whoever changes an assignment has locked its case first, so nobody waits in a circle.
     """
     asked = Decision.objects.open().filter(assignment=OuterRef("pk"))
-    rows = Assignment.objects.select_related("unit", "case__citizen").annotate(has_asked=Exists(asked))
+    unread = Assignment.objects.filter(parent=OuterRef("pk"), state=AssignmentState.REPLIED)
+    rows = Assignment.objects.select_related("unit", "parent__unit", "case__citizen")
+    rows = rows.annotate(has_asked=Exists(asked), has_unread=Exists(unread))
     row = rows.select_for_update(of=("case",), no_key=True).get(pk=assignment.pk)
     workflow.check_version(row.case, version)
     if version is None:  # nobody said as what it was seen: it may have changed while its case was waited for
         row = rows.get(pk=assignment.pk)
-    check_unit(by, Capability.ASSIGNMENT_WORK, row)
     return row.case, row
 
 
@@ -89,6 +79,11 @@ def sign(assignment: Assignment, *, by: Membership, at: datetime, version: int |
         raise NotNow(
             _("This was signed off before, or is no longer with your unit."), allowed=workflow.allowed_moves(case)
         )
+    return signed_off(case, assignment, by=by, at=at)
+
+
+def signed_off(case: Case, assignment: Assignment, *, by: Membership, at: datetime) -> Case:
+    """A locked assignment becomes the unit's to handle."""
     handling_leg = Clock.objects.running().filter(assignment=assignment, kind=ClockKind.HANDLE).order_by("id")
     Assignment.objects.filter(pk=assignment.pk).update(
         state=AssignmentState.HANDLING,
@@ -193,35 +188,24 @@ def keep_reply_draft(assignment: Assignment, *, by: Membership, at: datetime, fi
 
 @verb
 def reply(assignment: Assignment, words: ReplyWords, *, by: Membership, at: datetime, version: int | None) -> Case:
-    """Submit the unit's reply. The lead's goes to review; a co-organiser's goes to the lead and ends its part."""
-    words = _readable(words)
-    _check_reply(words, at)
+    """Submit the unit's reply: the lead's to the hotline's review, any other part's to that of the unit above."""
+    words = readable(words)
+    check_reply(words, at)
     case, assignment = lock(assignment, by=by, version=version)
     if assignment.state != AssignmentState.HANDLING:
         raise NotNow(_("Sign the case off before you reply."), allowed=workflow.allowed_moves(case))
+    if assignment.has_unread:  # type: ignore[attr-defined]
+        raise NotNow(_("A unit beneath yours has replied. Accept its reply or send it back before you give yours."))
     registered_at = case.registered_at.replace(second=0, microsecond=0)  # a contact is told to the minute
     if words.contacted_at is not None and words.contacted_at < registered_at:
         raise Invalid(_("The contact cannot lie before the request was registered."), field="contacted_at")
-    is_lead = assignment.role == AssignmentRole.LEAD
-    assignment.state = AssignmentState.REPLIED if is_lead else AssignmentState.DONE
-    assignment.replied_at, assignment.leg_due_at = at, None
-    assignment.ended_at = None if is_lead else at
+    assignment.state, assignment.replied_at, assignment.leg_due_at = AssignmentState.REPLIED, at, None
     assignment.contacted_at = assignment.contacted_at or (words.contacted_at if words.contacted else None)
     assignment.save()
     met = [ClockKind.HANDLE, *([ClockKind.CONTACT] if assignment.contacted_at else [])]
     workflow.stop_clocks(case, at=at, kinds=[ClockKind.HANDLE, ClockKind.CONTACT], met=met, assignment=assignment)
     ReplyDraft.objects.filter(assignment=assignment).delete()
-    if is_lead:
-        return _lead_reply(case, assignment, words, by=by, at=at)
-    payload = {"public_reply": words.public_reply, "solved": words.solved}
-    case = workflow.record(
-        case, EventKind.REPLIED, by=by, at=at, assignment=assignment, why=words.internal_note, payload=payload
-    )
-    outbox.post(unit_notice(case.unit_id or assignment.unit_id, "co_organiser_replied", case, at=at, by=by))
-    return case
-
-
-def _lead_reply(case: Case, assignment: Assignment, words: ReplyWords, *, by: Membership, at: datetime) -> Case:
+    is_lead = assignment.role == AssignmentRole.LEAD
     written = Reply.objects.create(
         case=case,
         assignment=assignment,
@@ -229,8 +213,21 @@ def _lead_reply(case: Case, assignment: Assignment, words: ReplyWords, *, by: Me
         author_id=by.user_id,
         organisation_id=by.organisation_id,
         submitted_at=at,
+        state=ReplyState.SUBMITTED if is_lead else ReplyState.REPORTED,
         **words.__dict__,
     )
+    return (_to_the_hotline if is_lead else _to_the_unit_above)(case, written, by=by, at=at)
+
+
+def _to_the_unit_above(case: Case, written: Reply, *, by: Membership, at: datetime) -> Case:
+    part = written.assignment
+    case = workflow.record(case, EventKind.REPLIED, by=by, at=at, assignment=part, payload=_facts(written))
+    above = part.parent.unit_id if part.parent else case.unit_id or part.unit_id
+    outbox.post(unit_notice(above, "part_replied", case, at=at, by=by, who=part.unit.label))
+    return case
+
+
+def _to_the_hotline(case: Case, written: Reply, *, by: Membership, at: datetime) -> Case:
     case = workflow.move(
         case,
         "reply",
@@ -238,10 +235,11 @@ def _lead_reply(case: Case, assignment: Assignment, words: ReplyWords, *, by: Me
         by=by,
         at=at,
         kind=EventKind.REPLIED,
-        assignment=assignment,
-        payload={"reply": written.pk, "solved": words.solved, "claim": words.claim, "contacted": words.contacted},
+        assignment=written.assignment,
+        payload=_facts(written),
     )
-    Attachment.objects.filter(case=case, reply=None, uploaded_at__gte=assignment.dispatched_at).exclude(
+    since = written.assignment.dispatched_at
+    Attachment.objects.filter(case=case, reply=None, uploaded_at__gte=since).exclude(
         kind=AttachmentKind.GROUNDS
     ).update(reply=written)
     ledger.add(deadlines.start(case, ClockKind.REVIEW, at))
@@ -249,36 +247,5 @@ def _lead_reply(case: Case, assignment: Assignment, words: ReplyWords, *, by: Me
     return case
 
 
-def _readable(words: ReplyWords) -> ReplyWords:
-    """The reply without what cannot be seen."""
-    texts = ("public_reply", "internal_note", "measures")
-    visible: dict[str, Any] = {name: clean_text(getattr(words, name)) for name in texts}
-    return replace(words, **visible)
-
-
-def _check_reply(words: ReplyWords, at: datetime) -> None:
-    """Raises Invalid naming the field. What is missing here would come back from review anyway."""
-    if words.claim not in Truth.values:
-        raise Invalid(_("Say whether what the citizen reports is true."), field="claim")
-    if words.solved not in Solved.values:
-        raise Invalid(_("Say whether it is solved."), field="solved")
-    if len(words.public_reply) < 10:
-        raise Invalid(_("Write the reply the citizen will read, in full sentences."), field="public_reply")
-    if words.contacted and words.contacted_at is None:
-        raise Invalid(_("Say when you reached the citizen."), field="contacted_at")
-    if words.contacted_at is not None and words.contacted_at > at:
-        raise Invalid(_("The contact cannot lie in the future."), field="contacted_at")
-    if words.solved != Solved.SOLVED:
-        _check_what_is_left(words, at)
-
-
-def _check_what_is_left(words: ReplyWords, at: datetime) -> None:
-    """What is not solved needs a reason, a next step and a day."""
-    if words.unsolved_reason not in UnsolvedReason.values:
-        raise Invalid(_("Say why it is not fully solved."), field="unsolved_reason")
-    if not words.measures:
-        raise Invalid(_("Write what will be done next."), field="measures")
-    if words.promised_on is None:
-        raise Invalid(_("Give a definite date, for example 2026-03-27."), field="promised_on")
-    if words.promised_on < deadlines.local_date(at):
-        raise Invalid(_("The date promised lies in the past."), field="promised_on")
+def _facts(written: Reply) -> dict[str, Any]:
+    return {"reply": written.pk, "solved": written.solved, "claim": written.claim, "contacted": written.contacted}

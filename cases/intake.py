@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from cases import deadlines, verbatim, workflow
+from cases import deadlines, handing_over, verbatim, workflow
 from cases.confidentiality import check_not_barred
 from cases.models import (
     Call,
@@ -17,7 +17,6 @@ from cases.models import (
     Clock,
     ClockKind,
     Draft,
-    EmergencyLine,
     EventKind,
     KnowledgeArticle,
     Outcome,
@@ -127,25 +126,20 @@ def hand_over(
     by: Membership,
     at: datetime,
     to: str,
+    three_way: bool = False,
+    note: str = "",
+    accepted_by: str = "",
     draft: Draft | None = None,
     call: Call | None = None,
 ) -> Case:
-    """Hand an emergency over to another line at once; the record may be as short as it has to be."""
+    """Ask another line at once to take an emergency; the record may be as short as it has to be.
+
+    The case is the line's as soon as it accepts: with ``accepted_by``, who took it there, that is now.
+    """
     check(by, Capability.CASE_HAND_OVER)
-    if to not in EmergencyLine.values:
-        raise Invalid(_("Choose the line to hand over to."), field="to")
+    handing_over.check_line(to)
     case = _register(registration, by=by, at=at, draft=draft, call=call)
-    return workflow.end(
-        case,
-        "hand_over",
-        Status.HANDED_OVER,
-        Outcome.HANDED_OVER,
-        by=by,
-        at=at,
-        kind=EventKind.HANDED_OVER,
-        why=to,
-        payload={"to": to},
-    )
+    return handing_over.offered(case, to, by=by, at=at, three_way=three_way, note=note, accepted_by=accepted_by)
 
 
 def _register(given: Registration, *, by: Membership, at: datetime, draft: Draft | None, call: Call | None) -> Case:
@@ -158,7 +152,7 @@ def _register(given: Registration, *, by: Membership, at: datetime, draft: Draft
         number=draft.number if draft else next_number(on),
         kind=given.kind,
         channel=given.channel,
-        upstream_platform=given.upstream_platform,
+        upstream_platform=given.upstream_platform or given.channel.platform,
         upstream_number=given.upstream_number,
         category=given.category,
         region=given.region,

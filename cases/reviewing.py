@@ -38,7 +38,7 @@ def _under_review(case: Case, by: Membership) -> Reply:
     return reply
 
 
-def _settle(reply: Reply, state: ReplyState, *, by: Membership, at: datetime, reason: str = "", note: str = "") -> None:
+def settle(reply: Reply, state: ReplyState, *, by: Membership, at: datetime, reason: str = "", note: str = "") -> None:
     reply.state, reply.reviewed_by_id, reply.reviewed_at = state, by.user_id, at
     reply.review_reason, reply.review_note = reason, note
     reply.save(update_fields=["state", "reviewed_by", "reviewed_at", "review_reason", "review_note"])
@@ -50,7 +50,7 @@ def accept(case: Case, *, by: Membership, at: datetime, version: int | None) -> 
     check(by, Capability.REPLY_REVIEW, case)
     case = workflow.locked(case, version=version)
     reply = _under_review(case, by)
-    _settle(reply, ReplyState.ACCEPTED, by=by, at=at)
+    settle(reply, ReplyState.ACCEPTED, by=by, at=at)
     workflow.drop_requests(case, by=by, at=at)
     theirs = When(pk=reply.assignment_id, then=Value(AssignmentState.DONE))
     Assignment.objects.filter(case=case).active().update(
@@ -83,10 +83,10 @@ def send_back(case: Case, *, by: Membership, at: datetime, version: int | None, 
         raise Invalid(_("Choose why the reply is sent back."), field="reason")
     case = workflow.locked(case, version=version)
     reply = _under_review(case, by)
-    _settle(reply, ReplyState.SENT_BACK, by=by, at=at, reason=reason, note=note)
+    settle(reply, ReplyState.SENT_BACK, by=by, at=at, reason=reason, note=note)
     workflow.stop_clocks(case, at=at, kinds=[ClockKind.REVIEW], met=[ClockKind.REVIEW])
     assignment = reply.assignment
-    clock = _run_on(assignment, at)
+    clock = run_on(assignment, at)
     assignment.state, assignment.replied_at = AssignmentState.HANDLING, None
     assignment.leg_due_at = clock.due_at if clock else None
     assignment.save(update_fields=["state", "replied_at", "leg_due_at"])
@@ -106,7 +106,7 @@ def send_back(case: Case, *, by: Membership, at: datetime, version: int | None, 
     return case
 
 
-def _run_on(assignment: Assignment, at: datetime) -> Clock | None:
+def run_on(assignment: Assignment, at: datetime) -> Clock | None:
     """Set the handling clock going again: a reply that was no reply did not stop it. Its due time stays."""
     clock = Clock.objects.filter(assignment=assignment, kind=ClockKind.HANDLE).order_by("-started_at", "-id").first()
     if clock is None:

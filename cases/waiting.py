@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cases import queues, worklists
+from cases import in_hand, queues
 from hotline.models import Membership
 from hotline.roles import Capability
 
 BEHIND = {
     "cases:dispatch_queue": (Capability.CASE_DISPATCH, queues.to_dispatch),
-    "cases:worklist": (Capability.ASSIGNMENT_WORK, worklists.in_hand),
+    "cases:worklist": (Capability.ASSIGNMENT_WORK, in_hand.in_hand),
     "cases:review_queue": (Capability.REPLY_REVIEW, queues.to_review),
     "cases:decision_queue": (Capability.DECISION_RULE, queues.to_rule_on),
     "cases:callback_queue": (Capability.CALLBACK_MAKE, queues.to_call_back),

@@ -85,7 +85,12 @@ _WAITING = _of(Status.REGISTERED, Status.DISPATCHED, Status.HANDLING)
 MOVES: dict[str, Move] = {
     "answer": Move(_of(Status.REGISTERED), _of(Status.CLOSED), Capability.CASE_ANSWER, gettext_lazy("answer directly")),
     "refuse": Move(_of(Status.REGISTERED), _of(Status.REFUSED), Capability.CASE_REFUSE, gettext_lazy("do not accept")),
-    "hand_over": Move(_REGISTERED, _of(Status.HANDED_OVER), Capability.CASE_HAND_OVER, gettext_lazy("hand over")),
+    "hand_over": Move(
+        _REGISTERED | {Status.DISPATCHED} | _HANDLED,
+        _of(Status.HANDED_OVER),
+        Capability.CASE_HAND_OVER,
+        gettext_lazy("hand over"),
+    ),
     "dispatch": Move(_REGISTERED, _of(Status.DISPATCHED), Capability.CASE_DISPATCH, gettext_lazy("dispatch")),
     "sign": Move(_of(Status.DISPATCHED), _HANDLED, Capability.ASSIGNMENT_WORK, gettext_lazy("sign off")),
     "redispatch": Move(

@@ -1,110 +1,32 @@
-"""What a unit has in hand, as lists: each has a slug, a title, its rows and its count.
+"""What a unit has in hand, a page at a time.
 
 A row is an assignment. All counts of a page are one query, and the rows another, however many they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Count, Exists, F, FilteredRelation, Max, Min, OuterRef, Q, Subquery, Window
 from django.db.models.functions import JSONObject, Lag, Lead, RowNumber
-from django.utils.translation import gettext_lazy as _
 
-from cases.models import Assignment, AssignmentRole, AssignmentState, CaseEvent, Decision, DecisionState, EventKind
+from cases.in_hand import WORKLISTS, Worklist, below, decided, in_hand, worklists_for
+from cases.models import (
+    Assignment,
+    AssignmentState,
+    CaseEvent,
+    DecisionState,
+    EventKind,
+)
 from cases.models.assignment import AssignmentQuerySet
 from cases.worklist_filters import Filters
 from hotline.models import Membership
-from hotline.roles import UNIT
 
 PAGE_SIZE = 25
-WAITING = _("New cases appear here as they are dispatched.")
 FAR = datetime(9999, 1, 1, tzinfo=UTC)  # a leg without a limit stands last
-
-
-@dataclass(frozen=True)
-class Worklist:
-    """One list. ``holds`` says, for the present moment, which assignments to do belong to it."""
-
-    slug: str
-    title: Any
-    holds: Callable[[datetime], Q]
-    level: str = ""
-    empty: Any = WAITING
-    unit_only: bool = False
-
-
-def _everything(_at: datetime) -> Q:
-    return Q()
-
-
-def _end_of_day(at: datetime) -> datetime:
-    local = at.astimezone(ZoneInfo(settings.TIME_ZONE))
-    return datetime.combine(local.date() + timedelta(days=1), time(), local.tzinfo)
-
-
-def _decided(**facts: str) -> Q:
-    return Q(Exists(Decision.objects.filter(assignment=OuterRef("pk"), **facts)))
-
-
-def _pressed(_at: datetime) -> Q:
-    """Urged or put under supervision since the unit has it."""
-    events = CaseEvent.objects.filter(
-        case=OuterRef("case_id"), at__gte=OuterRef("dispatched_at"), kind__in=[EventKind.URGED, EventKind.SUPERVISED]
-    )
-    return Q(Exists(events))
-
-
-WORKLISTS = (
-    Worklist("all", _("All in hand"), _everything),
-    Worklist("to-sign", _("To sign off"), lambda _at: Q(state=AssignmentState.DISPATCHED)),
-    Worklist(
-        "today",
-        _("Due today"),
-        lambda at: Q(leg_due_at__gte=at, leg_due_at__lt=_end_of_day(at)),
-        level="soon",
-        empty=_("Nothing is due today."),
-    ),
-    Worklist("overdue", _("Overdue"), lambda at: Q(leg_due_at__lt=at), level="late", empty=_("Nothing is overdue.")),
-    Worklist("co", _("As co-organiser"), lambda _at: Q(role=AssignmentRole.CO_ORGANISER)),
-    Worklist(
-        "rehandling",
-        _("Re-handling"),
-        lambda _at: Q(round__gt=1),
-        empty=_("Cases the citizen calls unsolved come back here."),
-    ),
-    Worklist(
-        "rejected",
-        _("Return rejected"),
-        lambda _at: _decided(kind="bounce", state=DecisionState.REJECTED),
-        empty=_("No request to return a case was rejected."),
-        unit_only=True,
-    ),
-    Worklist("pressed", _("Urged or supervised"), _pressed, empty=_("Nobody presses you."), unit_only=True),
-    Worklist(
-        "asked",
-        _("Awaiting a ruling"),
-        lambda _at: _decided(state=DecisionState.ASKED),
-        empty=_("No request of yours awaits a ruling."),
-        unit_only=True,
-    ),
-)
-
-
-def worklists_for(by: Membership) -> list[Worklist]:
-    """Units have all lists; the office and contractors watch the plain ones, and have queues of their own."""
-    return [w for w in WORKLISTS if by.role in UNIT or not w.unit_only]
-
-
-def in_hand(by: Membership) -> AssignmentQuerySet:
-    """What is to be signed off or handled by the person's unit and those below it."""
-    rows = Assignment.objects.visible_to(by).to_do()
-    return rows if by.role in UNIT else rows.leads()
 
 
 @dataclass(frozen=True)
@@ -212,8 +134,12 @@ def _stretch(
     if edge is not None:
         rows = rows.filter(_before(edge) if backwards else _after(edge))
     chosen = with_leg(Assignment.objects.filter(pk__in=rows.order_by(*order).values("pk")[:size]))
-    chosen = chosen.annotate(asked=_decided(state=DecisionState.ASKED), last_event=_last_event(since))
-    return chosen.select_related("case").order_by(*order)
+    chosen = chosen.annotate(
+        asked=decided(state=DecisionState.ASKED),
+        unread=Q(Exists(below(AssignmentState.REPLIED))),
+        last_event=_last_event(since),
+    )
+    return chosen.select_related("case", "parent").order_by(*order)
 
 
 def with_leg(rows: AssignmentQuerySet) -> AssignmentQuerySet:

@@ -63,6 +63,7 @@ class Capability(StrEnum):
     CASE_REFUSE = "case.refuse"
     CASE_HAND_OVER = "case.hand_over"
     CASE_DISPATCH = "case.dispatch"
+    CASE_INVOLVE = "case.involve"
     CASE_WITHDRAW = "case.withdraw"
     CASE_REOPEN = "case.reopen"
     CASE_URGE = "case.urge"
@@ -110,11 +111,11 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.CASE_REFUSE: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.DISPATCHER}),
     Capability.CASE_HAND_OVER: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.DISPATCHER}),
     Capability.CASE_DISPATCH: frozenset({Role.DISPATCHER, Role.OFFICE_HEAD}),
+    Capability.CASE_INVOLVE: UNIT | {Role.DISPATCHER, Role.OFFICE_HEAD},
     Capability.CASE_WITHDRAW: frozenset({Role.DISPATCHER, Role.REVIEWER, Role.OFFICE_HEAD}),
     Capability.CASE_REOPEN: frozenset({Role.DISPATCHER, Role.REVIEWER, Role.OFFICE_HEAD}),
-    Capability.CASE_URGE: frozenset(
-        {Role.AGENT, Role.SHIFT_LEADER, Role.DISPATCHER, Role.REVIEWER, Role.OFFICE_HEAD, Role.SUPERVISOR}
-    ),
+    Capability.CASE_URGE: UNIT
+    | {Role.AGENT, Role.SHIFT_LEADER, Role.DISPATCHER, Role.REVIEWER, Role.OFFICE_HEAD, Role.SUPERVISOR},
     Capability.CASE_SUPERVISE: frozenset({Role.OFFICE_HEAD, Role.SUPERVISOR}),
     Capability.LADDER_READ: OFFICE | UNIT | OVERSIGHT,
     Capability.LADDER_ANSWER: UNIT,

@@ -268,6 +268,7 @@ QUIET_HOURS = (env.str("QUIET_FROM", default="21:00"), env.str("QUIET_UNTIL", de
 SURVEY_LINK_DAYS = env.int("SURVEY_LINK_DAYS", default=3)  # the citizen's window for a verdict
 SURVEY_REMINDER_HOURS = env.int("SURVEY_REMINDER_HOURS", default=24)
 REOPEN_WINDOW_DAYS = env.int("REOPEN_WINDOW_DAYS", default=30)  # after closing, with new facts
+FIRST_RECEIVER_LEADS = env.bool("FIRST_RECEIVER_LEADS", default=False)  # 首接负责制: docs/decisions
 SMS_PROVIDER = choice("SMS_PROVIDER", "visible", ("visible", "http"))  # visible: the outbox page; http: a gateway
 SMS_GATEWAY_URL = required("SMS_GATEWAY_URL", "SMS_PROVIDER=http posts to it.") if SMS_PROVIDER == "http" else ""
 SMS_GATEWAY_TOKEN = required("SMS_GATEWAY_TOKEN", "the gateway asks for it.") if SMS_PROVIDER == "http" else ""
@@ -280,12 +281,11 @@ MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate un
 
 # -- Named by the ground floor, kept by the apps above
 
-NAV_COUNTS = ["cases.waiting.behind_pages"]  # the rows behind the pages of the navigation
+GAUGES, NAV_COUNTS = ["cases.health.gauges"], ["cases.waiting.behind_pages"]  # NAV_COUNTS: rows behind its pages
 _signs = ("timekeeping", "beat", "outbox", "calendar_year", "backup")
 NOTICES_KEPT_FROM = "cases.notifications.notices_kept_from"  # which notices do not exist for a person
 SIGNS = [*(f"hotline.health.{sign}" for sign in _signs), "cases.health.due_clocks"]
 BACKUPS_EXPECTED = env.bool("BACKUPS_EXPECTED", default=not (STANDALONE or TESTING))  # bin/backup runs against it
-GAUGES = ["cases.health.gauges"]
 FILES_WANTED = ["cases.attachments.missing_files"]  # sentences about files that rows speak of and that are not there
 SEALED_FILES = ["cases.sealed_files.AttachmentFiles"]  # what is sealed outside of the database
 METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])  # networks that may read /metrics without a key

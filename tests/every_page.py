@@ -18,14 +18,14 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from cases import handling, ladder, supervision
-from cases.models import Case, Category, DeadlinePolicy, KnowledgeArticle, Survey
+from cases.models import Case, Category, DeadlinePolicy, HandOver, KnowledgeArticle, Survey
 from hotline.delivery import deliver_next
 from hotline.models import CalendarYear, Message
 from hotline.privacy import retrieval_code
 from tests import stories
 from tests.database import clone_over
 from tests.doors import client_of
-from tests.people import member
+from tests.people import member, unit
 from tests.rules import WHY, proposed
 
 LOOKS = {"zh-hans": ("zh-CN", "light"), "en": ("en-GB", "dark")}  # each page in both languages and in both themes
@@ -53,6 +53,8 @@ PEOPLE = [
     "peng",
     "lin",
     "luo",
+    "su",
+    "cao",
 ]
 PEOPLE += ["sysadmin", "secadmin", "auditadmin"]
 SPOKEN = "已电话告知现场围挡安排与预计补盖时间，诉求人表示知晓并希望夜间加派人员看守。"
@@ -91,6 +93,10 @@ def told(url: str) -> City:
     cases["bounce"] = stories.bounce_asked(at=at).case
     cases["extension"] = stories.extension_asked(at=at).case
     cases["callback"] = stories.accepted(at=at, phone="0593-2345678")
+    cases["handed_down"] = stories.handed_down(at=at)
+    cases["reported"] = stories.reported(at=at)
+    cases["line_asked"] = stories.line_asked(at=at)
+    cases["copied"] = stories.dispatched(at=at, to=unit("QSJD"))
     _spoken_to(cases["handling"], at)
     supervision.urge(cases["late"], by=member("zhou"), at=at, version=None, words=WHY)
     ladder.issue(cases["late"], by=member("jiang"), at=at, version=None, rung="supervise", words=WHY)
@@ -136,6 +142,7 @@ def _words_of_data(cases: list[Case]) -> list[str]:
     words = {stories.MANHOLE, "李女士", "李**", stories.a_reply().public_reply, stories.a_reply().internal_note}
     for case in cases:
         words |= {case.title, case.place, case.title[:18], case.place[:18]}
+    words |= {note for case in cases for note in HandOver.objects.filter(case=case).values_list("note", flat=True)}
     words |= {
         SPOKEN,
         "建设街",

@@ -10,10 +10,10 @@ from typing import Any
 
 from django.db import transaction
 
-from cases import decisions, dispatching, handling, intake, reviewing, surveys
-from cases.handling import ReplyWords
+from cases import decisions, dispatching, handing_down, handing_over, handling, intake, reviewing, surveys
 from cases.models import Assignment, Case, CaseEvent, Decision, Status, Survey
 from cases.registration import Registration
+from cases.reply_words import ReplyWords
 from cases.surveys import Verdict
 from hotline.models import Message, Organisation
 from tests.people import category, channel, local, member, region, unit
@@ -121,8 +121,10 @@ def refused(*, at: datetime = MONDAY, **given: Any) -> Case:
 
 
 def handed_over(*, at: datetime = MONDAY, **given: Any) -> Case:
-    """Handed to the fire brigade by Wang."""
-    return intake.hand_over(a_registration(**given), by=member("wang"), at=at, to="119")
+    """Handed to the fire brigade by Wang; its desk takes it at once."""
+    return intake.hand_over(
+        a_registration(**given), by=member("wang"), at=at, to="119", accepted_by="119 指挥中心 7 席"
+    )
 
 
 def withdrawn(case: Case | None = None, *, at: datetime = MONDAY, **given: Any) -> Case:
@@ -174,6 +176,29 @@ def extension_asked(case: Case | None = None, *, amount: int = 5, at: datetime =
         amount=amount,
     )
     return Decision.objects.open().select_related("case", "assignment__unit").get(case=case)
+
+
+def handed_down(case: Case | None = None, *, to: str = "SZZX", at: datetime = MONDAY, **given: Any) -> Case:
+    """Given by Liu to the maintenance centre beneath the bureau, two hours after registration."""
+    case = case or signed(at=at, **given)
+    later = at + timedelta(hours=2)
+    return handing_down.hand_down(lead(case), by=member("liu"), at=later, version=case.version, units=[unit(to)])
+
+
+def reported(case: Case | None = None, *, at: datetime = MONDAY, **given: Any) -> Case:
+    """Signed off by Su of the centre and answered to the bureau, which has not read it yet."""
+    case = case or handed_down(at=at, **given)
+    below, su = case.assignments.select_related("unit", "case").get(role="subordinate"), member("su")
+    case = handling.sign(below, by=su, at=at + timedelta(hours=3), version=case.version)
+    words = a_reply(contacted_at=at + timedelta(hours=3))
+    return handling.reply(below, words, by=su, at=at + timedelta(hours=4), version=case.version)
+
+
+def line_asked(case: Case | None = None, *, at: datetime = MONDAY, **given: Any) -> Case:
+    """Wang asks the fire brigade, which has not said yet whether it takes it."""
+    case = case or a_case(at, **given)
+    said: dict[str, Any] = {"line": "119", "three_way": True, "note": "三方通话：居民楼冒烟，正在核实。"}
+    return handing_over.offer(case, by=member("wang"), at=at + timedelta(minutes=5), version=case.version, **said)
 
 
 def current(case: Case) -> Case:

@@ -28,11 +28,19 @@ def move(name: str, *moves: str) -> list[str]:
 
 PAGES: dict[str, list[str]] = {
     "": ["/", "/track/", "/sign-in/", "/r/unknown/", "{survey}", "{used_survey}", "/nothing/"],
-    "wang": ["/console/", *LISTS, *OWN, "/knowledge/{article}/", *cases("registered", "refused", "handed_over")],
+    "wang": [
+        "/console/",
+        *LISTS,
+        *OWN,
+        "/knowledge/{article}/",
+        *cases("registered", "refused", "handed_over", "line_asked"),
+    ],
+    "su": [*cases("handed_down")],
+    "cao": [*cases("copied"), *move("copied", "urge")],
     "zhou": [
         *["/dispatch/", "/dispatch/?open={registered}", "/decisions/", "/outbox/"],
         *cases("registered", "dispatched", "bounce", "extension", "confidential", "withdrawn"),
-        *move("handling", "urge", "note", "withdraw", "attach"),
+        *move("handling", "urge", "note", "withdraw", "attach", "involve", "hand-over"),
     ],
     "wu": ["/review/", *cases("replied", "verifying", "rehandling")],
     "zheng": ["/callbacks/", "/callbacks/{callback}/", *cases("callback")],
@@ -50,8 +58,10 @@ PAGES: dict[str, list[str]] = {
     "peng": ["/supervision/", *move("late", "answer-step")],
     "liu": [
         "/worklist/",
-        *cases("handling", "rehandling", "extension", "late"),
-        *move("handling", "extend", "contact"),
+        *["/worklist/?list=to-review", "/worklist/?list=handed-down"],
+        *cases("handling", "rehandling", "extension", "late", "handed_down", "reported"),
+        *move("handling", "extend", "contact", "hand-down"),
+        *move("handed_down", "recall"),
     ],
     "sun": [
         *["/worklist/", "/worklist/?set=late", "/inbox/"],

@@ -27,9 +27,9 @@ from bench.report import Report
 from bench.seeded import Search, Seeded, crowd
 from bench.town import town
 from cases import decisions, dispatching, handling, intake, reviewing, supervision, surveys, telephony
-from cases.handling import ReplyWords
 from cases.models import Assignment, Case, Category, Channel, Survey
 from cases.registration import Registration
+from cases.reply_words import ReplyWords
 from cases.surveys import Verdict
 from cases.telephony import CallEvent
 from hotline.delivery import deliver_next

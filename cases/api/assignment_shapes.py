@@ -11,9 +11,15 @@ from hotline.models import Membership
 
 
 class AssignmentShape(TypedDict):
-    """One unit's part in one round. ``leg_due_at`` is when the present leg is due: sign-off, then handling."""
+    """One unit's part in one round. ``leg_due_at`` is when the present leg is due: sign-off, then handling.
+
+    Parts form a tree of up to four tiers: ``parent`` is the part one tier up, whose unit reviews this one's reply; the
+    lead's stands at the root, and its reply goes to the hotline.
+    """
 
     id: int
+    parent: int | None
+    tier: int
     case: str
     case_version: int
     title: str
@@ -88,6 +94,8 @@ class ReplyShape(TypedDict):
 def assignment(part: Assignment, case: Case) -> AssignmentShape:
     return {
         "id": part.pk,
+        "parent": part.parent_id,
+        "tier": part.tier,
         "case": case.number,
         "case_version": case.version,
         "title": case.title,

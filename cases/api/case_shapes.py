@@ -91,7 +91,7 @@ class EventShape(TypedDict):
     version: int
 
 
-MOVES_HERE = {"dispatch", "sign", "reply", "accept", "send_back", "reopen", "withdraw"}
+MOVES_HERE = {"dispatch", "sign", "reply", "accept", "send_back", "reopen", "withdraw", "hand_over"}
 
 
 def with_names(cases: CaseQuerySet) -> CaseQuerySet:

@@ -158,14 +158,24 @@ class RefusedGiven(RegistrationGiven):
 
 
 class HandedOverGiven(RegistrationGiven):
-    """An emergency handed over to another line."""
+    """An emergency that another line is asked to take. It stays the hotline's until that line accepts it."""
 
     to = serializers.ChoiceField(choices=EmergencyLine.choices)
+    three_way = serializers.BooleanField(default=False)
+    note = optional()
+    accepted_by = optional(60)
 
 
 class DispatchGiven(Given):
     unit = Shelved(ORGANISATIONS)
     co_organisers = serializers.ListField(child=Shelved(ORGANISATIONS), max_length=MANY, required=False, default=list)
+    copies = serializers.ListField(
+        child=Shelved(ORGANISATIONS),
+        max_length=MANY,
+        required=False,
+        default=list,
+        help_text="Units that see the case and may urge, and handle nothing; the district above a street always does",
+    )
     note = optional()
 
 

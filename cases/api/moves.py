@@ -10,13 +10,26 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from cases import decisions, dispatching, group_answers, handling, ladder, reviewing, sealing, supervision
+from cases import (
+    decisions,
+    dispatching,
+    group_answers,
+    handing_down,
+    handing_over,
+    handling,
+    ladder,
+    reviewing,
+    reviewing_parts,
+    sealing,
+    supervision,
+)
 from cases.api import given as bodies
+from cases.api import given_others as others
 from cases.api import ladder_given, linking_given
 from cases.api.case_shapes import CaseRow, row
-from cases.api.reach import Doing, assignment_for, case_for, doing, step_for
-from cases.handling import ReplyWords
+from cases.api.reach import Doing, assignment_for, case_for, doing, hand_over_for, part_for, step_for
 from cases.models import Case
+from cases.reply_words import ReplyWords
 from hotline.api.answers import carry_out, kept
 from hotline.api.endpoint import Endpoint, Given, read
 from hotline.api.shapes import IF_MATCH, KEY, MOVE_FAILURES, schema
@@ -59,6 +72,24 @@ def move(slug: str, capability: Capability, body: type[Given] = bodies.Nothing) 
 def dispatch(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Send a registered case to its lead unit and to those that must help."""
     return dispatching.dispatch(case, **given, **how)
+
+
+@move("hand-over", Capability.CASE_HAND_OVER, others.HandOverGiven)
+def hand_over(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Ask 110, 119, 120, 122 or the platform above to take the case. It stays the hotline's until the line accepts."""
+    return handing_over.offer(case, **given, **how)
+
+
+@move("line-accepted", Capability.CASE_HAND_OVER, others.LineAcceptedGiven)
+def line_accepted(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Record that the line that was asked takes the case; it ends here."""
+    return handing_over.accepted(hand_over_for(case, how), **given, **how)
+
+
+@move("line-refused", Capability.CASE_HAND_OVER, others.LineRefusedGiven)
+def line_refused(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Record who refused it at the line: it stays the hotline's, unless it came from that line and so goes back."""
+    return handing_over.refused(hand_over_for(case, how), **given, **how)
 
 
 @move("withdraw", Capability.CASE_WITHDRAW, bodies.WhyGiven)
@@ -111,9 +142,39 @@ def progress(case: Case, given: dict[str, Any], how: Doing) -> Case:
 
 @move("reply", Capability.ASSIGNMENT_WORK, bodies.ReplyGiven)
 def reply(case: Case, given: dict[str, Any], how: Doing) -> Case:
-    """Submit your unit's reply. The lead's goes to review, a co-organiser's to the lead."""
+    """Submit your unit's reply. The lead's goes to the hotline's review, any other to that of the unit above."""
     part = assignment_for(case, given, how)
     return handling.reply(part, ReplyWords(**given), **how)
+
+
+@move("hand-down", Capability.ASSIGNMENT_WORK, others.HandDownGiven)
+def hand_down(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Give your unit's part, or some of it, to units beneath yours. Your own limit runs on; theirs end within it."""
+    return handing_down.hand_down(assignment_for(case, given, how), **given, **how)
+
+
+@move("recall", Capability.ASSIGNMENT_WORK, others.RecallGiven)
+def recall(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Take back what your unit handed down, with all that is below it."""
+    return handing_down.recall(part_for(case, given, how), **given, **how)
+
+
+@move("accept-part", Capability.ASSIGNMENT_WORK, others.PartGiven)
+def accept_part(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Accept the reply of a unit beneath yours, or of a co-organiser; then write your own, or adopt it."""
+    return reviewing_parts.accept_part(part_for(case, given, how), **how)
+
+
+@move("send-part-back", Capability.ASSIGNMENT_WORK, others.SendPartBackGiven)
+def send_part_back(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Send the reply of a unit beneath yours, or of a co-organiser, back with the reason."""
+    return reviewing_parts.send_part_back(part_for(case, given, how), **given, **how)
+
+
+@move("involve", Capability.CASE_INVOLVE, others.InvolveGiven)
+def involve(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Add co-organisers to a case that a unit has. They report to the lead."""
+    return handing_down.involve(case, **given, **how)
 
 
 @move("ask-to-bounce", Capability.DECISION_ASK, bodies.BounceGiven)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from cases import workflow
-from cases.models import Assignment, AssignmentRole, Call, Case, CaseQuerySet, LadderStep
+from cases.models import Assignment, Call, Case, CaseQuerySet, HandOver, HandOverState, LadderStep
+from cases.own_part import own_part
 from hotline.acts import Invalid, NotNow
 from hotline.api.answers import if_match
 from hotline.guards import acting
@@ -42,18 +43,37 @@ def case_for(request: Request, number: str, cases: CaseQuerySet | None = None) -
 
 
 def assignment_for(case: Case, given: dict[str, Any], how: Doing) -> Assignment:
-    """The part of the person's unit in the case: the one named, else the active one, the lead's before others."""
+    """The part of the person's unit in the case: the one named, else the one that is to be done."""
     mine = Assignment.objects.visible_to(how["by"]).filter(case=case).select_related("case", "unit")
     if named := given.pop("assignment", None):
         found = mine.filter(pk=named).first()
         if found is None:
             raise Invalid(_("Your unit has no such assignment in this case."), field="assignment")
         return found
-    parts = sorted(mine.active(), key=lambda part: (part.role != AssignmentRole.LEAD, -part.pk))
-    if not parts:
+    found = own_part(mine.active(), how["by"])
+    if found is None:
         workflow.check_version(case, how["version"])  # had it one when the person looked? Then what changed is told
         raise NotNow(_("Your unit has no part in this case now."))
-    return parts[0]
+    return found
+
+
+def part_for(case: Case, given: dict[str, Any], how: Doing) -> Assignment:
+    """The part named, which stands one tier below one of the person's own unit. Raises Invalid."""
+    named = given.pop("part")
+    above = Assignment.objects.visible_to(how["by"]).filter(case=case)
+    found = Assignment.objects.filter(pk=named, parent__in=above).select_related("case", "unit").first()
+    if found is None:
+        raise Invalid(_("No unit below yours has such a part in this case."), field="part")
+    return found
+
+
+def hand_over_for(case: Case, how: Doing) -> HandOver:
+    """What an emergency line was asked and has not answered yet. Raises NotNow, Stale."""
+    found = HandOver.objects.filter(case=case, state=HandOverState.OFFERED).select_related("case").first()
+    if found is None:
+        workflow.check_version(case, how["version"])
+        raise NotNow(_("No line is asked to take this case now."), allowed=workflow.allowed_moves(case))
+    return found
 
 
 def step_for(case: Case, given: dict[str, Any], how: Doing) -> LadderStep:

@@ -14,9 +14,9 @@ from cases.attachments import Upload
 from cases.file_types import ACCEPT
 from cases.forms.dates import DayField, MomentField
 from cases.forms.office import UnitField
-from cases.handling import ReplyWords
 from cases.identity import RevealReason
-from cases.models import AttachmentKind, BounceReason, ExtensionReason, ReplyDraft, Solved, Truth, UnsolvedReason
+from cases.models import AttachmentKind, BounceReason, ExtensionReason, Reply, ReplyDraft, Solved, Truth, UnsolvedReason
+from cases.reply_words import ReplyWords
 from hotline.models import Organisation
 from hotline.privacy import opened
 
@@ -56,13 +56,15 @@ class ReplyForm(forms.Form):
     seen = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
     @classmethod
-    def begun(cls, contacted_at: datetime | None, draft: ReplyDraft | None) -> ReplyForm:
-        """As it was left; a recorded contact is filled in."""
+    def begun(cls, contacted_at: datetime | None, draft: ReplyDraft | None, adopted: Reply | None = None) -> ReplyForm:
+        """As it was left; a recorded contact is filled in. A reply adopted from below takes the place of the draft."""
         known: dict[str, Any] = {"beyond_powers": "no"}
         if contacted_at:
             known |= {"contacted": "yes", "contacted_at": timezone.localtime(contacted_at)}
         if draft:
             known |= {name: value for name, value in (opened(draft, "fields") or {}).items() if value}
+        if adopted:
+            known |= _as_own(adopted)
         window = {"page": uuid4().hex, "seen": draft.saved_at.isoformat() if draft else ""}
         return cls(initial=known | window)
 
@@ -82,6 +84,14 @@ class ReplyForm(forms.Form):
             internal_note=given["internal_note"],
             public_reply=given["public_reply"],
         )
+
+
+def _as_own(reply: Reply) -> dict[str, Any]:
+    """The fields of a reply from below, as they stand in the unit's own form."""
+    told = ("claim", "solved", "unsolved_reason", "measures", "promised_on", "public_reply", "internal_note")
+    reached = {"contacted": "yes", "contacted_at": timezone.localtime(reply.contacted_at)} if reply.contacted_at else {}
+    beyond = {"beyond_powers": "yes" if reply.beyond_powers else "no"}
+    return {name: getattr(reply, name) for name in told} | beyond | reached
 
 
 class FilesField(forms.FileField):

@@ -107,6 +107,10 @@ class IntakeForm(forms.Form):
     ground = _choice(RefusalGround.choices, gettext_lazy("Ground for not accepting"))
     route = CleanText(lines=True, label=gettext_lazy("Way the citizen was told to go"))
 
+    three_way = forms.BooleanField(required=False, label=gettext_lazy("Three-way call held"))
+    line_note = CleanText(label=gettext_lazy("What was said with the line"))
+    upstream_number = CleanText(label=gettext_lazy("Their number"))
+
     # what the page itself remembers
     page = CleanText()
     draft = forms.UUIDField(required=False)
@@ -138,6 +142,9 @@ class IntakeForm(forms.Form):
         for name in NEEDED.get(self.outcome, ()):
             if name not in self.errors and not given.get(name):
                 self.add_error(name, str(MISSING[name]))
+        channel = given.get("channel")
+        if self.outcome and channel is not None and channel.platform and not given.get("upstream_number"):
+            self.add_error("upstream_number", _("Give the number that the case has there, so that it can go back."))
         if self.outcome and self.outcome not in OUTCOMES:
             self.add_error(None, _("Choose how the request ends."))
         return given
@@ -170,6 +177,8 @@ class IntakeForm(forms.Form):
             name=given["name"],
             phone=given["phone"] or calling_number(call),
             proposed_unit=self._proposed(),
+            upstream_platform=channel.platform,
+            upstream_number=given["upstream_number"][:60] if channel.platform else "",
             routing=routing,
         )
 

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import CallbackResult, Case, Recusal, Satisfaction, SendBackReason
+from cases.models import CallbackResult, Case, EmergencyLine, Recusal, Satisfaction, SendBackReason
 from cases.registration import COMPLAINED_OF
 from cases.surveys import Verdict
 from hotline.models import Organisation, User
@@ -19,10 +19,14 @@ YES_NO_UNSAID = [("yes", _("Yes")), ("no", _("No")), ("unsaid", _("Did not say")
 CO_ORGANISERS = ("co_organisers", "co_organiser_2", "co_organiser_3")
 
 
-def units_matching(text: str, on: date, *, bodies: bool = False) -> list[Organisation]:
-    """Handling units in force (or all that can be complained of) by code or whole name; failing that by part of the
-    name or pinyin initials."""
+def units_matching(
+    text: str, on: date, *, bodies: bool = False, above: Organisation | None = None
+) -> list[Organisation]:
+    """Handling units in force (or all that can be complained of; or those below one) by code or whole name; failing
+    that by part of the name or pinyin initials."""
     units = Organisation.objects.filter(kind__in=COMPLAINED_OF) if bodies else Organisation.objects.units().active(on)
+    if above is not None:
+        units = units.within(above).exclude(pk=above.pk)
     exact = list(units.filter(Q(code__iexact=text) | Q(name=text) | Q(name_en__iexact=text))[:2])
     if exact:
         return exact
@@ -38,10 +42,10 @@ class UnitField(forms.CharField):
         attrs = {"list": "units", "autocomplete": "off", "placeholder": _("Name or pinyin initials")}
         super().__init__(max_length=160, widget=forms.TextInput(attrs=attrs), **more)
 
-    def unit(self, text: str, on: date) -> Organisation | None:
+    def unit(self, text: str, on: date, above: Organisation | None = None) -> Organisation | None:
         if not text:
             return None
-        found = units_matching(text, on, bodies=self.bodies)
+        found = units_matching(text, on, bodies=self.bodies, above=above)
         if len(found) == 1:
             return found[0]
         if not found:
@@ -53,23 +57,24 @@ class UnitField(forms.CharField):
         raise ValidationError(_("Several units match: %(names)s. Type more of the name."), params={"names": names})
 
 
-class _NamesUnits(forms.Form):
-    """A form in which units are named as they stand on the given day."""
+class NamesUnits(forms.Form):
+    """A form in which units are named as they stand on the given day; all of them, or those below one."""
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, above: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
+        self.above = above
 
     def _post_clean(self) -> None:
         for name, field in self.fields.items():
             if isinstance(field, UnitField) and name in self.cleaned_data:
                 try:
-                    self.cleaned_data[name] = field.unit(self.cleaned_data[name], self.on)
+                    self.cleaned_data[name] = field.unit(self.cleaned_data[name], self.on, self.above)
                 except ValidationError as error:
                     self.add_error(name, error)
 
 
-class SealForm(_NamesUnits):
+class SealForm(NamesUnits):
     """Confidential or open, and about which body."""
 
     confidential = forms.ChoiceField(
@@ -115,7 +120,7 @@ class LiftForm(forms.Form):
         field.queryset = recusals
 
 
-class DispatchForm(_NamesUnits):
+class DispatchForm(NamesUnits):
     """Lead unit, those who help, and a word to them."""
 
     unit = UnitField(label=_("Lead unit"))
@@ -136,13 +141,32 @@ class DispatchForm(_NamesUnits):
         return list({unit.pk: unit for unit in named if unit is not None and unit.pk != lead}.values())
 
 
-class RulingForm(_NamesUnits):
+class RulingForm(NamesUnits):
     """Granted or rejected, why, and for a return where the case goes next."""
 
     act = forms.ChoiceField(choices=[("grant", _("Grant")), ("reject", _("Reject"))])
     unit = UnitField(label=_("Case goes to"), required=False)
     ruling = forms.CharField(label=_("Ruling"), max_length=500, required=False)
     final = forms.BooleanField(label=_("Binding: no further return"), required=False)
+
+
+class HandOverForm(forms.Form):
+    """The emergency line that is asked, and what was said among the three."""
+
+    line = forms.ChoiceField(label=_("Line"), choices=EmergencyLine.choices, widget=forms.RadioSelect)
+    three_way = forms.BooleanField(label=_("Three-way call held"), required=False)
+    note = forms.CharField(label=_("What was said"), max_length=500, required=False)
+    accepted_by = forms.CharField(
+        label=_("Taken there by (name or seat), if said at once"), max_length=60, required=False
+    )
+
+
+class LineAnswerForm(forms.Form):
+    """What the line says to it, and who said so."""
+
+    act = forms.ChoiceField(choices=[("accept", _("The line takes it")), ("refuse", _("The line refuses"))])
+    answered_by = forms.CharField(label=_("Who spoke for the line: name or seat"), max_length=60)
+    answer = forms.CharField(label=_("What the line said"), max_length=500, required=False)
 
 
 class ReviewForm(forms.Form):

@@ -1,6 +1,6 @@
 """Records of intake and routing."""
 
-from cases.models.assignment import ACTIVE, TO_DO, Assignment, AssignmentRole, AssignmentState
+from cases.models.assignment import ACTIVE, TIERS, TO_DO, Assignment, AssignmentRole, AssignmentState
 from cases.models.attachment import Attachment, AttachmentKind
 from cases.models.burst import Burst
 from cases.models.call import Call, Direction
@@ -38,6 +38,7 @@ from cases.models.feedback import (
     SurveyState,
 )
 from cases.models.group import CaseGroup, GroupAnswer, GroupAnswered
+from cases.models.hand_over import HandOver, HandOverState
 from cases.models.held_notice import HeldNotice
 from cases.models.import_run import ImportRun
 from cases.models.knowledge import KnowledgeArticle
@@ -51,17 +52,19 @@ from cases.models.ladder import (
     RungState,
 )
 from cases.models.recusal import Recusal, kept_from
-from cases.models.reply import Reply, ReplyState, SendBackReason, Solved, Truth, UnsolvedReason
+from cases.models.reply import BETWEEN_UNITS, Reply, ReplyState, SendBackReason, Solved, Truth, UnsolvedReason
 from cases.models.verbatim import Verbatim
 
 __all__ = [
     "ACTIVE",
+    "BETWEEN_UNITS",
     "BY_A_PERSON",
     "ENDED",
     "OPEN",
     "OWED",
     "REASONS",
     "RUNGS",
+    "TIERS",
     "TO_DO",
     "UNSETTLED",
     "WITH_UNIT",
@@ -103,6 +106,8 @@ __all__ = [
     "FeedbackSource",
     "GroupAnswer",
     "GroupAnswered",
+    "HandOver",
+    "HandOverState",
     "HeldNotice",
     "ImportRun",
     "Kind",

@@ -26,11 +26,16 @@ class AssignmentState(models.TextChoices):
 
 ACTIVE = frozenset({AssignmentState.DISPATCHED, AssignmentState.HANDLING, AssignmentState.REPLIED})
 TO_DO = frozenset({AssignmentState.DISPATCHED, AssignmentState.HANDLING})
+TIERS = 4
 
 
 class AssignmentRole(models.TextChoices):
+    """Who answers for the case, who helps another department, who does it for the unit above, who only watches."""
+
     LEAD = "lead", _("lead")
     CO_ORGANISER = "co_organiser", _("co-organiser")
+    SUBORDINATE = "subordinate", _("handled below")
+    COPY = "copy", _("for supervision")
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -62,6 +67,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def leads(self) -> AssignmentQuerySet:
         return self.filter(role=AssignmentRole.LEAD)
 
+    def at_work(self) -> AssignmentQuerySet:
+        """Parts in which something is done; a copy is only for looking on."""
+        return self.exclude(role=AssignmentRole.COPY)
+
     def overdue(self, at: datetime) -> AssignmentQuerySet:
         """To do, and past the limit of the present leg."""
         return self.to_do().filter(leg_due_at__lt=at)
@@ -71,11 +80,16 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 class Assignment(models.Model):
-    """One unit's part in one round of a case."""
+    """One unit's part in one round of a case: a node of a tree of up to four tiers.
+
+    The database keeps the tree in order: a part is made below one of the same case and round, its tier follows from
+    that, and it never moves (see the migration). So there is no circle, and nothing deeper than ``TIERS``.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", db_index=False)
     unit = models.ForeignKey(Organisation, models.PROTECT, related_name="assignments", db_index=False)
+    tier = models.PositiveSmallIntegerField(default=1, db_default=1)
     role = models.CharField(max_length=12, choices=AssignmentRole.choices, default=AssignmentRole.LEAD)
     state = models.CharField(max_length=10, choices=AssignmentState.choices, default=AssignmentState.DISPATCHED)
     round = models.PositiveSmallIntegerField(default=1)
@@ -113,12 +127,27 @@ class Assignment(models.Model):
                 condition=Q(role="lead", parent__isnull=True, state__in=sorted(ACTIVE)),
                 name="assignment_one_lead",
             ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True, tier=1) | Q(parent__isnull=False, tier__gt=1, tier__lte=TIERS),
+                name="assignment_tier",
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="copy") | Q(state="done", signed_at__isnull=True, leg_due_at__isnull=True),
+                name="assignment_copy_only_looks_on",
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "unit"],
+                condition=Q(role="subordinate", state__in=sorted(ACTIVE)),
+                name="assignment_once_below",
+            ),
+            models.UniqueConstraint(fields=["case", "unit"], condition=Q(role="copy"), name="assignment_one_copy"),
         ]
         indexes = [
             models.Index(
                 fields=["unit", "leg_due_at", "id"], name="assignment_to_do", condition=Q(state__in=sorted(TO_DO))
             ),
             models.Index(fields=["unit", "-dispatched_at", "-id"], name="assignment_by_unit"),
+            models.Index(fields=["parent"], name="assignment_below", condition=Q(parent__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -65,5 +65,11 @@ class Channel(Bilingual):
 
     code = models.CharField(max_length=20, unique=True)
     upstream = models.BooleanField(default=False, help_text=_("Comes from another platform with a number of its own"))
+    platform = models.CharField(
+        max_length=40,
+        blank=True,
+        db_default="",
+        help_text=_("That platform's name; an emergency line's is its telephone number"),
+    )
     reply_upstream = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

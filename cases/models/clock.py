@@ -33,6 +33,7 @@ class Clock(models.Model):
     round = models.PositiveSmallIntegerField(default=1)
     started_at = models.DateTimeField()
     due_at = models.DateTimeField()
+    not_after = models.DateTimeField(null=True, help_text="the limit of the part above, within which this one ends")
     extended = models.PositiveIntegerField(default=0, help_text="added by extensions, in the limit's unit")
     extensions = models.PositiveSmallIntegerField(default=0)
     paused_at = models.DateTimeField(null=True)
@@ -50,6 +51,9 @@ class Clock(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=ClockKind.values), name="clock_kind"),
             models.CheckConstraint(condition=Q(due_at__gte=F("started_at")), name="clock_forwards"),
+            models.CheckConstraint(
+                condition=Q(not_after__isnull=True) | Q(due_at__lte=F("not_after")), name="clock_within_the_one_above"
+            ),
             models.CheckConstraint(
                 condition=Q(stopped_at__isnull=True) | Q(next_action_at__isnull=True), name="clock_stopped_is_silent"
             ),

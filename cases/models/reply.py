@@ -34,9 +34,20 @@ class UnsolvedReason(models.TextChoices):
 
 
 class ReplyState(models.TextChoices):
+    """The lead's reply is reviewed by the hotline and goes to the citizen; any other part's by the unit above it only.
+
+    The two never share a state, so that nothing which looks for the citizen's answer can find a report between units.
+    """
+
     SUBMITTED = "submitted", _("awaiting review")
     ACCEPTED = "accepted", _("accepted")
     SENT_BACK = "sent_back", _("sent back")
+    REPORTED = "reported", _("awaiting the unit above")
+    TAKEN = "taken", _("accepted by the unit above")
+    DECLINED = "declined", _("sent back by the unit above")
+
+
+BETWEEN_UNITS = frozenset({ReplyState.REPORTED, ReplyState.TAKEN, ReplyState.DECLINED})
 
 
 class SendBackReason(models.TextChoices):
@@ -84,8 +95,16 @@ class Reply(models.Model):
             models.UniqueConstraint(
                 fields=["case", "round"], condition=Q(state="submitted"), name="reply_one_under_review"
             ),
+            models.UniqueConstraint(
+                fields=["assignment"], condition=Q(state="reported"), name="reply_one_report_at_a_time"
+            ),
         ]
         indexes = [models.Index(fields=["submitted_at", "id"], name="reply_to_review", condition=Q(state="submitted"))]
 
     def __str__(self) -> str:
         return f"{self.case_id}/{self.round}"
+
+    @property
+    def between_units(self) -> bool:
+        """Is it a report to the unit above, which the citizen never reads?"""
+        return self.state in BETWEEN_UNITS

@@ -13,27 +13,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import handling, identity, workflow, worklists
+from cases import handling, identity, workflow
 from cases.deadlines import local_date
 from cases.dossier import Dossier, gather, group_of, reach
 from cases.forms.handling import ReplyForm, RevealForm
 from cases.identity import RevealReason
-from cases.models import Assignment, AssignmentState, Case, Status
+from cases.models import TO_DO, Assignment, AssignmentState, Case, Reply, Status
+from cases.own_part import own_part
+from cases.pages import case_obstacles as obstacles
 from cases.pages import case_parts as parts
 from cases.pages.case_moves import DOORS, move_url, moves
 from cases.pages.queues import units
 from cases.pages.timeline import timeline
 from cases.readership import looked
-from cases.worklist_filters import Filters
 from hotline.acts import Invalid, NotNow, Refusal, Stale
 from hotline.guards import acting, requires
 from hotline.masking import mask_text
+from hotline.models import Organisation
 from hotline.pages.performing import attach, perform, version_of
 from hotline.roles import UNIT, Capability
 
 DRAFT_LIMIT = 20_000
 JOINABLE = workflow.MOVES["join"].sources
-NAMING = ("bounce", "dispatch", "seal")  # the moves whose forms name a unit
+NAMING = ("bounce", "dispatch", "involve", "rule", "seal")  # the moves whose forms name any unit
 
 
 def dossier(request: HttpRequest, number: str, *, all_events: bool = False) -> Dossier:
@@ -49,6 +51,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """The case page; the first look of somebody of the unit is noted."""
     file = dossier(request, number, all_events="all" in request.GET)
     looked(file.case, by=file.by, at=file.at)
+    file.adopting = request.GET.get("adopt", "")
     if file.mine and file.mine.opened_at is None:
         handling.mark_opened(file.mine, by=file.by, at=file.at)
     return show(request, file, opened=request.GET.get("move", ""))
@@ -72,7 +75,7 @@ def show(
         "form": form,
         "form_url": move_url(file.case, opened) if door else "",
         "moves": moves(file),
-        "units": units(file.at) if panel in ("dispatch", "rule") or opened in NAMING else [],
+        "units": _offered(file, panel) or _offered(file, opened),
         "refusal": refusal,
         "changes": refusal.extra.get("changes", []) if isinstance(refusal, Stale) else [],
     }
@@ -82,7 +85,7 @@ def show(
 
 def panel_of(file: Dossier) -> str:
     """The work in the middle of the page: the one thing this person is expected to do now, if anything."""
-    for name in ("reply", "sign", "rule", "review", "dispatch"):
+    for name in ("line", "part", "reply", "sign", "rule", "review", "dispatch"):
         if file.by.can(DOORS[name].capability) and not DOORS[name].why(file):
             return name
     return ""
@@ -108,7 +111,7 @@ def facts(file: Dossier, query: QueryDict) -> dict[str, Any]:
         and file.case.status in JOINABLE
         and not file.case.confidential
         and file.case.group_id is None,
-        "neighbours": _neighbours(file, query),
+        "neighbours": parts.neighbours(file, query),
         "citizen": file.case.citizen if file.shows_identity else None,
         "revealed": _revealed(file),
         "reveal": _reveal_offer(file),
@@ -116,15 +119,26 @@ def facts(file: Dossier, query: QueryDict) -> dict[str, Any]:
         "own_decision": next((d for d in file.open_decisions if file.mine and d.assignment_id == file.mine.pk), None),
         "decision": file.open_decisions[0] if file.open_decisions else None,
         "under_review": file.under_review,
-        "shown_replies": [r for r in file.replies if r is not file.under_review],
+        "reported": (reported := file.report_of(file.reported)),
+        "adoptable": file.adoptable,
+        "shown_replies": [r for r in file.replies if r is not file.under_review and r is not reported],
         "proposal": file.case.routing if file.case.status == Status.REGISTERED else {},
         "is_unit": file.by.role in UNIT,
         "ladder": parts.ladder(file),
-        "earlier_reply": next((r for r in file.replies if r.state == "sent_back"), None),
-        "waiting_units": [
-            a.unit.label for a in file.assignments if a.role == "co_organiser" and a.state in ("dispatched", "handling")
-        ],
+        "earlier_reply": next((r for r in file.replies if _is_mine(r, file) and r.review_reason), None),
+        "waiting_units": [a.unit.label for a in file.below(file.mine) if a.state in TO_DO] if file.mine else [],
     }
+
+
+def _is_mine(reply: Reply, file: Dossier) -> bool:
+    return file.mine is not None and reply.assignment_id == file.mine.pk
+
+
+def _offered(file: Dossier, name: str) -> list[Organisation]:
+    """The units that a form proposes while one of them is named."""
+    if name == "hand-down" and file.mine:
+        return obstacles.beneath(file.mine.unit)
+    return units(file.at) if name in NAMING else []
 
 
 def _tone(case: Case) -> str:
@@ -147,30 +161,6 @@ def _reveal_offer(file: Dossier) -> dict[str, Any] | None:
         "url": reverse("cases:identity", args=[file.case.number]),
         "reasons": RevealReason.choices,
         "note": seen,
-    }
-
-
-def _neighbours(file: Dossier, query: QueryDict) -> dict[str, Any] | None:
-    """Where the case stands in the list it was opened from, and the ways to the ones beside it."""
-    if "list" not in query or file.by.role not in UNIT:
-        return None
-    place = worklists.neighbours(
-        file.case.pk, file.by, at=file.at, slug=query.get("list", ""), filters=Filters.read(query)
-    )
-    if place is None:
-        return None
-    kept = {"list": query.get("list", ""), **Filters.read(query).chosen()}
-    address = QueryDict(mutable=True)
-    address.update(kept)
-
-    def url(number: str | None) -> str:
-        return f"{reverse('cases:case', args=[number])}?{address.urlencode()}" if number else ""
-
-    return {
-        "position": place.position,
-        "total": place.total,
-        "previous_url": url(place.previous),
-        "next_url": url(place.next),
     }
 
 
@@ -249,7 +239,7 @@ def _fragment(request: HttpRequest, file: Dossier, name: str, form: Form, refusa
         "form": form,
         "refusal": refusal,
         "form_url": move_url(file.case, name),
-        "units": units(file.at) if name in NAMING else [],
+        "units": _offered(file, name),
         "changes": refusal.extra.get("changes", []) if isinstance(refusal, Stale) else [],
         "back": request.GET.get("back") or request.POST.get("back", ""),
         "handle": file.leg if name == "extend" else None,
@@ -265,7 +255,7 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
     """Keep what has been typed of the reply."""
     at, by = timezone.now(), acting(request)
     rows = Assignment.objects.visible_to(by).select_related("unit", "case")
-    mine = rows.filter(case__number=number, state=AssignmentState.HANDLING).order_by("-role", "pk").last()
+    mine = own_part(rows.filter(case__number=number, state=AssignmentState.HANDLING), by)
     if mine is None:
         raise Http404
     typed = {name: request.POST[name][:DRAFT_LIMIT] for name in ReplyForm.base_fields if name in request.POST}

@@ -8,11 +8,22 @@ from typing import Any
 from django.forms import Form
 from django.utils.translation import gettext as _
 
-from cases import attachments, decisions, dispatching, handling, reviewing, sealing
+from cases import (
+    attachments,
+    decisions,
+    dispatching,
+    handing_down,
+    handing_over,
+    handling,
+    reviewing,
+    reviewing_parts,
+    sealing,
+)
 from cases.deadlines import local_date
 from cases.dossier import Dossier
 from cases.forms.handling import ReplyForm, WordsForm, upload_of
-from cases.forms.office import DispatchForm, LiftForm, RecusalForm, RulingForm, SealForm
+from cases.forms.office import DispatchForm, HandOverForm, LiftForm, RecusalForm, RulingForm, SealForm
+from cases.forms.tree import HandDownForm, RecallForm
 from cases.models import AttachmentKind, Case, DecisionKind
 from cases.pages import case_obstacles as obstacles
 from hotline.acts import NotNow, part
@@ -35,7 +46,16 @@ def reply_form(file: Dossier, given: Given) -> Form:
     if given:
         return ReplyForm(*given)
     contacted_at = file.mine.contacted_at if file.mine else None
-    return ReplyForm.begun(contacted_at, file.draft)
+    adopted = next((reply for reply in file.adoptable if str(reply.pk) == file.adopting), None)
+    return ReplyForm.begun(contacted_at, file.draft, adopted)
+
+
+def hand_down_form(file: Dossier, given: Given) -> Form:
+    return HandDownForm(*(given or ()), on=local_date(file.at), above=file.mine.unit if file.mine else None)
+
+
+def recall_form(file: Dossier, given: Given) -> Form:
+    return RecallForm(*(given or ()), parts=obstacles.handed_down(file))
 
 
 def dispatch_form(file: Dossier, given: Given) -> Form:
@@ -134,6 +154,59 @@ def review(file: Dossier, form: Form, version: int | None) -> Case:
     return reviewing.send_back(
         file.case, by=file.by, at=file.at, version=version, reason=given["reason"], note=given["note"]
     )
+
+
+def review_part(file: Dossier, form: Form, version: int | None) -> Case:
+    given = form.cleaned_data
+    how: dict[str, Any] = {"by": file.by, "at": file.at, "version": version}
+    if (part := file.reported) is None:
+        raise NotNow(_("No reply from below awaits your review."))
+    if given["act"] == "accept":
+        return reviewing_parts.accept_part(part, **how)
+    return reviewing_parts.send_part_back(part, **how, reason=given["reason"], note=given["note"])
+
+
+def hand_down(file: Dossier, form: Any, version: int | None) -> Case:
+    given = form.cleaned_data
+    return handing_down.hand_down(
+        obstacles.assigned(file),
+        by=file.by,
+        at=file.at,
+        version=version,
+        units=form.units(),
+        note=given["note"],
+        due_at=given["due_at"],
+    )
+
+
+def recall(file: Dossier, form: Form, version: int | None) -> Case:
+    given = form.cleaned_data
+    part = next(part for part in obstacles.handed_down(file) if part.pk == given["part"])
+    return handing_down.recall(part, by=file.by, at=file.at, version=version, why=given["why"])
+
+
+def involve(file: Dossier, form: Any, version: int | None) -> Case:
+    note = form.cleaned_data["note"]
+    return handing_down.involve(file.case, by=file.by, at=file.at, version=version, units=form.units(), note=note)
+
+
+def hand_over_form(file: Dossier, given: Given) -> Form:
+    """What came from a line goes back to it, if it was sent to the wrong place."""
+    came_from = file.case.upstream_platform
+    return HandOverForm(*given) if given else HandOverForm(initial={"line": came_from})
+
+
+def hand_over(file: Dossier, form: Form, version: int | None) -> Case:
+    return handing_over.offer(file.case, by=file.by, at=file.at, version=version, **form.cleaned_data)
+
+
+def line_answered(file: Dossier, form: Form, version: int | None) -> Case:
+    given = form.cleaned_data
+    if (asked := file.line_asked) is None:
+        raise NotNow(_("What the line said was recorded before."))
+    act = handing_over.accepted if given["act"] == "accept" else handing_over.refused
+    said = {"answered_by": given["answered_by"], "answer": given["answer"]}
+    return act(asked, by=file.by, at=file.at, version=version, **said)
 
 
 def rule(file: Dossier, form: Form, version: int | None) -> Case:

@@ -17,6 +17,7 @@ from cases.pages import case_acts as acts
 from cases.pages import case_obstacles as obstacles
 from cases.pages.doors import Door
 from cases.pages.ladder_doors import LADDER
+from cases.pages.others_doors import DOORS_TO_OTHERS
 from hotline.roles import Capability
 
 
@@ -220,6 +221,7 @@ DOORS: dict[str, Door] = {
         act=acts.lift,
         said=gettext_lazy("The person may work on the case again."),
     ),
+    **DOORS_TO_OTHERS,
     "withdraw": Door(
         label=gettext_lazy("Withdraw for the citizen"),
         icon="x",

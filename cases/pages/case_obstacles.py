@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from cases import decisions
-from cases.dossier import Dossier
+from cases.dossier import Dossier, is_within
 from cases.models import (
     OPEN,
+    TIERS,
+    TO_DO,
     WITH_UNIT,
     Assignment,
     AssignmentRole,
@@ -23,7 +25,9 @@ from cases.models import (
     Status,
 )
 from hotline.acts import NotNow
+from hotline.models import Organisation
 from hotline.roles import UNIT, Capability
+from hotline.shelf import ORGANISATIONS
 
 
 def assigned(file: Dossier) -> Assignment:
@@ -109,7 +113,17 @@ def why_open(file: Dossier) -> str:
 
 
 def why_urge(file: Dossier) -> str:
-    return "" if file.case.status in WITH_UNIT else _("no unit is working on it now")
+    if file.case.status not in WITH_UNIT:
+        return _("no unit is working on it now")
+    if file.by.role in UNIT and not _above(file):
+        return _("no unit below works on it for yours, and you have no copy")
+    return ""
+
+
+def _above(file: Dossier) -> bool:
+    """Does the person's unit stand above somebody who works on it?"""
+    working = any(part.state in TO_DO for part in file.below(file.mine)) if file.mine else False
+    return working or any(a.role == AssignmentRole.COPY and is_within(a, file.by) for a in file.assignments)
 
 
 def why_supervise(file: Dossier) -> str:
@@ -161,7 +175,63 @@ def why_rule(file: Dossier) -> str:
 
 
 def why_reply(file: Dossier) -> str:
-    return _own(file, AssignmentState.HANDLING, lead=False)
+    if why := _own(file, AssignmentState.HANDLING, lead=False):
+        return why
+    unread = any(part.state == AssignmentState.REPLIED for part in file.below(assigned(file)))
+    return _("a reply from below awaits your review") if unread else ""
+
+
+def why_part(file: Dossier) -> str:
+    return "" if file.report_of(file.reported) else _("no reply from below awaits your review")
+
+
+def why_hand_down(file: Dossier) -> str:
+    mine = file.mine
+    if mine is None:
+        return _("it is not with your unit now")
+    if mine.state not in TO_DO:
+        return _("it is answered and awaits review")
+    if mine.tier >= TIERS:
+        return _("this is the last tier")
+    return "" if beneath(mine.unit) else _("no unit stands beneath yours")
+
+
+def beneath(unit: Organisation) -> list[Organisation]:
+    """The handling units below one."""
+    units = (one for one in ORGANISATIONS.all() if one.kind == Organisation.Kind.UNIT and one.pk != unit.pk)
+    return [one for one in units if one.path.startswith(unit.path)]
+
+
+def handed_down(file: Dossier) -> list[Assignment]:
+    """What the unit has handed down and may take back."""
+    below = file.below(file.mine) if file.mine else []
+    return [part for part in below if part.role == AssignmentRole.SUBORDINATE]
+
+
+def why_recall(file: Dossier) -> str:
+    return "" if handed_down(file) else _("nothing of it is with a unit beneath")
+
+
+def _coordinates(file: Dossier) -> bool:
+    """Is the person's unit the first receiver, which calls others in itself?"""
+    bound, mine = file.first_receiver, file.mine
+    return bound is not None and mine is not None and mine is file.lead and mine.unit_id == bound.unit_id
+
+
+def why_hand_over(file: Dossier) -> str:
+    if file.line_asked:
+        return _("a line was asked and has not answered yet")
+    return "" if file.case.status in WITH_UNIT | {Status.REGISTERED} else _("it is answered, or closed")
+
+
+def why_line(file: Dossier) -> str:
+    return "" if file.line_asked else _("no line was asked to take it")
+
+
+def why_involve(file: Dossier) -> str:
+    if file.by.role in UNIT and not _coordinates(file):
+        return _("the hotline adds co-organisers")
+    return "" if file.case.status in WITH_UNIT else _("no unit is working on it now")
 
 
 def why_progress(file: Dossier) -> str:

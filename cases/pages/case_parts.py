@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases import workflow
+from cases import workflow, worklists
 from cases.deadlines import calendar_of
 from cases.dossier import Dossier, is_within
 from cases.models import Assignment, AssignmentRole, AssignmentState, Clock, ClockKind, LadderStep, Status, Urgency
 from cases.pages.ladder import dressed
 from cases.pages.timeline import awaited
 from cases.time_left import TimeLeft, time_left
+from cases.worklist_filters import Filters
+from hotline.roles import UNIT
 from hotline.wording import limit_words, moment, remaining_words, sentence
 
 
@@ -155,7 +159,7 @@ def tree(file: Dossier) -> list[Node]:
 def _node(assignment: Assignment, file: Dossier) -> Node:
     node = Node(
         name=assignment.unit.label,
-        role=_("lead") if assignment.role == AssignmentRole.LEAD else _("co-organiser"),
+        role=_role(assignment, file),
         current=is_within(assignment, file.by) and assignment is file.mine,
         past=assignment.state in (AssignmentState.RETURNED, AssignmentState.WITHDRAWN),
         children=[],
@@ -163,13 +167,22 @@ def _node(assignment: Assignment, file: Dossier) -> Node:
     clock = file.leg_of(assignment)
     if assignment.state in (AssignmentState.DISPATCHED, AssignmentState.HANDLING) and clock is not None:
         node.left = left_of(clock, file.at, assignment.unit)
-    else:
+    elif assignment.role != AssignmentRole.COPY:
         node.done = str(assignment.get_state_display())
     node.note = _node_note(assignment)
     return node
 
 
+def _role(assignment: Assignment, file: Dossier) -> str:
+    first = file.first_receiver
+    if first is not None and assignment.role == AssignmentRole.LEAD and assignment.unit_id == first.unit_id:
+        return _("lead, signed first: answerable")
+    return str(assignment.get_role_display())
+
+
 def _node_note(assignment: Assignment) -> str:
+    if assignment.role == AssignmentRole.COPY:
+        return sentence(_("copied %(when)s; sees the case and may urge"), when=moment(assignment.dispatched_at))
     if assignment.replied_at:
         return sentence(_("replied %(when)s"), when=moment(assignment.replied_at))
     if assignment.signed_at:
@@ -190,3 +203,27 @@ def summary(file: Dossier) -> str:
 def ladder(file: Dossier) -> list[LadderStep]:
     """The urges and supervisions of the case, as they are shown."""
     return dressed(file.ladder, file.at)
+
+
+def neighbours(file: Dossier, query: QueryDict) -> dict[str, Any] | None:
+    """Where the case stands in the list it was opened from, and the ways to the ones beside it."""
+    if "list" not in query or file.by.role not in UNIT:
+        return None
+    place = worklists.neighbours(
+        file.case.pk, file.by, at=file.at, slug=query.get("list", ""), filters=Filters.read(query)
+    )
+    if place is None:
+        return None
+    kept = {"list": query.get("list", ""), **Filters.read(query).chosen()}
+    address = QueryDict(mutable=True)
+    address.update(kept)
+
+    def url(number: str | None) -> str:
+        return f"{reverse('cases:case', args=[number])}?{address.urlencode()}" if number else ""
+
+    return {
+        "position": place.position,
+        "total": place.total,
+        "previous_url": url(place.previous),
+        "next_url": url(place.next),
+    }

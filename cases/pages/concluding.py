@@ -31,12 +31,18 @@ def conclude(request: HttpRequest, form: IntakeForm, at: datetime) -> HttpRespon
         made.append(_end(form, by=by, at=at))
         return made[0]
 
-    response = perform(request, act, then=lambda _case: reverse("cases:console"), said=_said)
+    response = perform(request, act, then=lambda case: _onward(form, case), said=_said)
     if form.outcome == "dispatch" and made:
         _dispatch(request, made[0], form, by=by, at=at)
     if form.outcome == "join" and made:
         _join(request, made[0], form.line, by=by, at=at)
     return response
+
+
+def _onward(form: IntakeForm, case: Case) -> str:
+    """To the next call; but what a line was asked to take must first be answered there."""
+    asked = form.outcome == "hand_over" and case.is_open
+    return reverse("cases:case", args=[case.number]) if asked else reverse("cases:console")
 
 
 def _end(form: IntakeForm, *, by: Membership, at: datetime) -> Case:
@@ -55,7 +61,8 @@ def _end(form: IntakeForm, *, by: Membership, at: datetime) -> Case:
         ground, route = given["ground"], given["route"]
         return intake.refuse(registration, by=by, at=at, ground=ground, route=route, draft=draft, call=call)
     if form.outcome == "hand_over":
-        return intake.hand_over(registration, by=by, at=at, to=form.line, draft=draft, call=call)
+        talk = {"three_way": given["three_way"], "note": given["line_note"]}
+        return intake.hand_over(registration, by=by, at=at, to=form.line, draft=draft, call=call, **talk)
     return intake.register(registration, by=by, at=at, draft=draft, call=call)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -150,7 +151,7 @@ def show(
         "call": call,
         "tabs": [_tab(d, draft) for d in drafts.drafts_of(by)],
         "region": region_label(region) if region else "",
-        "channels": Channel.objects.filter(is_active=True, upstream=False).order_by("pk"),
+        "channels": Channel.objects.filter(Q(upstream=False) | ~Q(platform=""), is_active=True).order_by("pk"),
         "lines": EmergencyLine.choices,
         "bodies": [body for body in ORGANISATIONS.all() if body.kind in COMPLAINED_OF],
         "dispatches": by.can(Capability.CASE_DISPATCH),

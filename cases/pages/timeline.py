@@ -21,6 +21,7 @@ from cases.models import (
     CaseEvent,
     ClockKind,
     DecisionKind,
+    EmergencyLine,
     EventKind,
     SendBackReason,
     Solved,
@@ -36,7 +37,13 @@ TITLES: dict[str, Any] = {
     EventKind.ANSWERED: gettext_lazy("Answered at once"),
     EventKind.REFUSED: gettext_lazy("Not accepted"),
     EventKind.HANDED_OVER: gettext_lazy("Handed over"),
+    EventKind.LINE_ASKED: gettext_lazy("Emergency line asked to take it"),
+    EventKind.LINE_REFUSED: gettext_lazy("Refused by the emergency line"),
     EventKind.DISPATCHED: gettext_lazy("Dispatched"),
+    EventKind.HANDED_DOWN: gettext_lazy("Handed down"),
+    EventKind.INVOLVED: gettext_lazy("Co-organiser added"),
+    EventKind.COPIED: gettext_lazy("Copied for supervision"),
+    EventKind.RECALLED: gettext_lazy("Taken back by the unit above"),
     EventKind.OPENED: gettext_lazy("First opened"),
     EventKind.SIGNED: gettext_lazy("Signed off"),
     EventKind.CONTACTED: gettext_lazy("Citizen contacted"),
@@ -45,6 +52,8 @@ TITLES: dict[str, Any] = {
     EventKind.REPLIED: gettext_lazy("Reply submitted"),
     EventKind.SENT_BACK: gettext_lazy("Reply sent back"),
     EventKind.ACCEPTED: gettext_lazy("Reply accepted and sent"),
+    EventKind.PART_ACCEPTED: gettext_lazy("Reply accepted by the unit above"),
+    EventKind.PART_SENT_BACK: gettext_lazy("Reply sent back by the unit above"),
     EventKind.SURVEYED: gettext_lazy("Citizen asked whether it helped"),
     EventKind.REMINDED: gettext_lazy("Citizen reminded"),
     EventKind.CALLBACK_TRIED: gettext_lazy("Call back"),
@@ -85,8 +94,12 @@ TONES: dict[str, str] = {
     EventKind.YELLOW: "warn",
     EventKind.URGED: "warn",
     EventKind.SENT_BACK: "warn",
+    EventKind.PART_SENT_BACK: "warn",
+    EventKind.RECALLED: "warn",
     EventKind.REHANDLING: "warn",
     EventKind.RED: "late",
+    EventKind.LINE_ASKED: "late",
+    EventKind.LINE_REFUSED: "warn",
     EventKind.SUPERVISED: "late",
     EventKind.SUMMONED: "late",
     EventKind.CIRCULATED: "late",
@@ -188,6 +201,12 @@ def _contact(event: CaseEvent, _file: Dossier) -> str:
     return _("reached") if event.payload.get("reached") else _("not reached")
 
 
+def _line_named(event: CaseEvent, file: Dossier) -> str:
+    line, who = _from(EmergencyLine, "to")(event, file), str(event.payload.get("answered_by", ""))
+    together = _("three-way call") if event.payload.get("three_way") else ""
+    return " · ".join(filter(None, (line, who, together)))
+
+
 def _verdict(event: CaseEvent, _file: Dossier) -> str:
     solved = event.payload.get("solved")
     return "" if solved is None else _("solved") if solved else _("not solved")
@@ -214,7 +233,11 @@ DETAILS: dict[EventKind, Callable[[CaseEvent, Dossier], str]] = {
     EventKind.REGISTERED: _channel,
     EventKind.DISPATCHED: _unit,
     EventKind.SIGNED: _unit,
+    **dict.fromkeys((EventKind.HANDED_DOWN, EventKind.INVOLVED, EventKind.COPIED, EventKind.RECALLED), _unit),
+    EventKind.PART_ACCEPTED: _unit,
+    EventKind.PART_SENT_BACK: _from(SendBackReason, "reason"),
     EventKind.OPENED: _unit,
+    **dict.fromkeys((EventKind.LINE_ASKED, EventKind.LINE_REFUSED, EventKind.HANDED_OVER), _line_named),
     EventKind.REPLIED: _from(Solved, "solved"),
     EventKind.CONTACTED: _contact,
     EventKind.SENT_BACK: _from(SendBackReason, "reason"),

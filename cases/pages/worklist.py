@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from cases import handling, saved_views, worklists
+from cases import handling, in_hand, saved_views, worklists
 from cases.forms.handling import ViewForm
 from cases.models import Assignment, AssignmentState, SavedView, Urgency
 from cases.pages.worklist_rows import rows
@@ -81,7 +81,7 @@ def _tabs(by: Any, page: worklists.Page, filters: Filters) -> list[dict[str, Any
             "level": w.level if page.counts[w.slug] else "",
             "current": w.slug == page.worklist.slug,
         }
-        for w in worklists.worklists_for(by)
+        for w in in_hand.worklists_for(by)
     ]
 
 

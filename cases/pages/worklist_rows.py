@@ -100,6 +100,8 @@ def _flags(assignment: Any) -> list[tuple[str, str, str]]:
         found.append((_("Unsolved, says the citizen"), "soon", ""))
     if assignment.asked:
         found.append((_("Awaits a ruling"), "", "player-pause"))
+    if assignment.unread:
+        found.append((_("Reply from below to review"), "soon", "clipboard-check"))
     if case.confidential:
         found.append((_("Confidential"), "int", "lock"))
     if assignment.opened_at is None:
@@ -110,6 +112,9 @@ def _flags(assignment: Any) -> list[tuple[str, str, str]]:
 def _role(assignment: Assignment) -> str:
     if assignment.role == AssignmentRole.LEAD:
         return _("lead")
+    if assignment.role == AssignmentRole.SUBORDINATE:
+        above = assignment.parent
+        return _("for %(unit)s") % {"unit": ORGANISATIONS.get(above.unit_id).label if above else ""}
     lead = assignment.case.unit.label if assignment.case.unit else ""
     return _("co-organiser (lead: %(unit)s)") % {"unit": lead}
 
@@ -133,7 +138,7 @@ def _acts(assignment: Any, at: datetime) -> list[RowAct]:
     if assignment.state == AssignmentState.DISPATCHED:
         found.append(RowAct("sign", _("Sign off"), "S", reverse("cases:sign_row", args=[assignment.pk]), "send"))
     else:
-        label = _("Reply") if lead else _("Give opinion")
+        label = _("Review") if assignment.unread else _("Reply") if lead else _("Give opinion")
         found.append(RowAct("reply", label, "", reverse("cases:case", args=[case.number]), "link"))
     if assignment.asked:
         found.append(RowAct("take-back", _("Take request back"), "", move_url(case, "take-back"), "send"))

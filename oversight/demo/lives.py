@@ -82,7 +82,7 @@ def handed_over(scene: Scene, caller: Caller, by: Membership, at: datetime) -> C
     said = scene.texts.emergency()
     call = a_call(scene, caller, by, at)
     given = scene.registration(said, caller, urgency="emergency", channel="phone")
-    return intake.hand_over(given, by=by, at=at, to=said.told, call=call)
+    return intake.hand_over(given, by=by, at=at, to=said.told, accepted_by=f"{said.told} 接警席", call=call)
 
 
 def requested(scene: Scene, said: Said, caller: Caller, at: datetime, urgency: str = "") -> Life:

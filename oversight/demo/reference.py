@@ -41,8 +41,8 @@ def load(*, at: datetime) -> None:
     _regions, organisations = _places()
     _people(organisations)
     channels = {
-        code: Channel.objects.create(code=code, name=name, name_en=english, upstream=upstream)
-        for code, (name, english, upstream) in read("city")["channels"].items()
+        code: Channel.objects.create(code=code, name=name, name_en=english, upstream=upstream, platform=platform)
+        for code, (name, english, upstream, platform) in read("city")["channels"].items()
     }
     categories = _categories(organisations)
     _rules(channels)

@@ -22,7 +22,7 @@ from cases.models import Call, Survey
 from hotline import bell, delivery
 from hotline.acts import NotNow
 from hotline.models import Message
-from oversight.demo import mass, rules_changed, today
+from oversight.demo import mass, others, rules_changed, today
 from oversight.demo.cast import Cast
 from oversight.demo.lives import any_life, requested
 from oversight.demo.rhythm import Rhythm
@@ -44,11 +44,11 @@ COLD_MONTHS = (11, 12, 1, 2, 3)
 def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
     """Make about so many cases in so many days up to now. The same seed tells the same story."""
     scene = scene_of(Random(seed), now=now, days=days)  # noqa: S311 - a story needs no secrets
-    lives = [
-        any_life(scene, at) for at in scene.rhythm.arrivals(max(0, cases - OUTAGE_CALLS - today.CASES - mass.CASES))
-    ]
+    told = OUTAGE_CALLS + today.CASES + mass.CASES + others.NUMBER
+    lives = [any_life(scene, at) for at in scene.rhythm.arrivals(max(0, cases - told))]
     lives += outage(scene) if cases > OUTAGE_CALLS else []
     lives += today.lives(scene)
+    lives += others.lives(scene)
     lives += mass.lives(scene) if cases > OUTAGE_CALLS else []
     with bell.silence(), _in_haste():
         lost_calls(scene, cases // 15)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from cases import decisions, dispatching, handling, intake, reviewing, surveys
 from cases.models import Case, Survey
+from cases.reply_words import ReplyWords
 from cases.telephony import CallEvent, record_call
 from hotline.roles import Role
 from oversight.demo.lives import a_call, handed_over, refused
@@ -88,7 +89,7 @@ def _at_the_unit(scene: Scene, stop: str, case: Case, said: Said, at: datetime) 
         yield from _answered(scene, stop, case, a_reply(scene, said, at, at + timedelta(minutes=40)), at)
 
 
-def _answered(scene: Scene, stop: str, case: Case, words: handling.ReplyWords, at: datetime) -> Life:
+def _answered(scene: Scene, stop: str, case: Case, words: ReplyWords, at: datetime) -> Life:
     lead = scene.lead(case)
     yield (at := at + timedelta(minutes=40))
     case = handling.reply(lead, words, by=scene.cast.of_unit(lead.unit, Role.HANDLER), at=at, version=None)

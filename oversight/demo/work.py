@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from cases import decisions, dispatching, handling, reviewing, supervision, surveys
 from cases.deadlines import local_date
-from cases.handling import ReplyWords
 from cases.models import Assignment, Case, Clock, ClockKind, Decision, Survey, SurveyState
+from cases.reply_words import ReplyWords
 from cases.surveys import Verdict
 from hotline.calendar import SHANGHAI
 from hotline.roles import CONTRACTOR, Role

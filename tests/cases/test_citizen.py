@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from cases import decisions, dispatching, handling, intake, reviewing
+from cases import decisions, dispatching, handling, intake, reviewing, reviewing_parts
 from cases.models import Assignment
 from hotline.models import RateCount
 from hotline.privacy import retrieval_code
@@ -75,6 +75,7 @@ def test_internal_words_names_and_co_organisers_notes_never_leave(citizen: Clien
         contacted=False, contacted_at=None, public_reply="协办内部反馈文字，不对外。", internal_note="协办备注"
     )
     case = handling.reply(helper, words, by=member("lin"), at=MONDAY, version=case.version)
+    case = reviewing_parts.accept_part(helper, by=member("liu"), at=MONDAY, version=case.version)
     case = handling.record_contact(
         lead(case), by=member("liu"), at=MONDAY, version=case.version, reached=True, how="phone", note="联系备注"
     )

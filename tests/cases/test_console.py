@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases import telephony
-from cases.models import Call, Case, CaseEvent, DeadlinePolicy, Draft, EventKind, Status
+from cases.models import Call, Case, CaseEvent, DeadlinePolicy, Draft, EventKind, HandOver, Status
 from cases.telephony import CallAct, CallEvent
 from hotline.privacy import retrieval_code
 from tests.doors import client_of
@@ -101,7 +101,8 @@ def test_an_emergency_is_handed_over_with_nothing_filled_in(wang: Client) -> Non
     call = a_call()
     wang.post(REGISTER, {"outcome": "hand_over:119", "call": str(call.pk)})
     case = only_case()
-    assert (case.status, case.kind, case.urgency) == (Status.HANDED_OVER, "help", "emergency")
+    assert (case.status, case.kind, case.urgency) == (Status.REGISTERED, "help", "emergency")
+    assert HandOver.objects.get().line == "119"
     assert "119" in case.words
     call.refresh_from_db()
     assert call.case == case

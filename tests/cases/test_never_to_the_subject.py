@@ -19,12 +19,12 @@ from psycopg2.extras import DateTimeTZRange
 
 from cases import decisions, dispatching, handling, linking, reviewing, sealing, supervision, surveys
 from cases.duplicates import like
+from cases.in_hand import in_hand
 from cases.measures import PARTS, Part
 from cases.models import Assignment, Case, CaseGroup, Decision, Survey
 from cases.search import find
 from cases.surveys import Verdict
 from cases.waiting import behind_pages
-from cases.worklists import in_hand
 from hotline.acts import Refusal
 from hotline.calendar import Period
 from hotline.models import Membership, Message, Organisation, User

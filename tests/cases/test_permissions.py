@@ -8,8 +8,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases import decisions, dispatching, handling, identity, intake, reviewing, supervision, surveys
-from cases.models import Case, Survey
+from cases import (
+    decisions,
+    dispatching,
+    handing_down,
+    handing_over,
+    handling,
+    identity,
+    intake,
+    reviewing,
+    reviewing_parts,
+    supervision,
+    surveys,
+)
+from cases.models import Assignment, Case, Survey
 from cases.surveys import Verdict
 from hotline.acts import NotAllowed
 from hotline.models import AuditEntry, Membership
@@ -26,8 +38,10 @@ from tests.stories import (
     dispatched,
     extension_asked,
     footprint,
+    handed_down,
     lead,
     replied,
+    reported,
     signed,
     survey_of,
     tried,
@@ -49,6 +63,11 @@ def _called_back() -> Callable[[By], object]:
     survey = survey_of(accepted(phone="0593-6000123"))
     verdict = Verdict(solved=True)
     return lambda by: surveys.call_back(survey, by=by, at=LATER, result="reached", verdict=verdict)
+
+
+def below(case: Case) -> Assignment:
+    """What was handed down."""
+    return Assignment.objects.select_related("unit", "case").get(case=case, role="subordinate")
 
 
 def _on(make: Callable[[], Case], act: Callable[[Case, By], object]) -> Callable[[], Callable[[By], object]]:
@@ -74,7 +93,7 @@ ACTS: dict[str, tuple[Capability, Callable[[], Callable[[By], object]]]] = {
     ),
     "hand over": (
         Capability.CASE_HAND_OVER,
-        lambda: lambda by: intake.hand_over(a_registration(), by=by, at=LATER, to="119"),
+        lambda: lambda by: intake.hand_over(a_registration(), by=by, at=LATER, to="119", accepted_by="7 席"),
     ),
     "dispatch": (
         Capability.CASE_DISPATCH,
@@ -122,7 +141,26 @@ ACTS: dict[str, tuple[Capability, Callable[[], Callable[[By], object]]]] = {
     "call back": (Capability.CALLBACK_MAKE, _called_back),
     "urge": (
         Capability.CASE_URGE,
-        _on(dispatched, lambda c, by: supervision.urge(c, by=by, at=LATER, version=c.version, words="请尽快")),
+        _on(handed_down, lambda c, by: supervision.urge(c, by=by, at=LATER, version=c.version, words="请尽快")),
+    ),
+    "hand down": (
+        Capability.ASSIGNMENT_WORK,
+        _on(
+            signed,
+            lambda c, by: handing_down.hand_down(lead(c), by=by, at=LATER, version=c.version, units=[unit("SZZX")]),
+        ),
+    ),
+    "take back": (
+        Capability.ASSIGNMENT_WORK,
+        _on(handed_down, lambda c, by: handing_down.recall(below(c), by=by, at=LATER, version=c.version, why="收回")),
+    ),
+    "review one from below": (
+        Capability.ASSIGNMENT_WORK,
+        _on(reported, lambda c, by: reviewing_parts.accept_part(below(c), by=by, at=LATER, version=c.version)),
+    ),
+    "ask a line": (
+        Capability.CASE_HAND_OVER,
+        _on(a_case, lambda c, by: handing_over.offer(c, by=by, at=LATER, version=c.version, line="119")),
     ),
     "note": (
         Capability.CASE_NOTE,

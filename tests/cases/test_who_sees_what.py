@@ -9,6 +9,7 @@ import pytest
 
 from cases import handling, supervision, surveys
 from cases.models import Case
+from cases.reply_words import ReplyWords
 from cases.surveys import Verdict
 from tests.cases.api.client import Api
 from tests.doors import client_of
@@ -73,7 +74,7 @@ def test_a_contractor_does_not_read_what_a_unit_notes_for_the_house() -> None:
     supervision.note(case, by=member("sun"), at=MONDAY, version=case.version, words="备注")
     handling.reply(
         lead(case),
-        handling.ReplyWords("true", False, "solved", "您反映的情况属实，已补装井盖。", internal_note="只给内部看"),
+        ReplyWords("true", False, "solved", "您反映的情况属实，已补装井盖。", internal_note="只给内部看"),
         by=member("liu"),
         at=MONDAY + timedelta(hours=5),
         version=None,

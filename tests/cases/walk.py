@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -26,23 +25,30 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from cases import decisions, dispatching, escalation, handling, intake, reviewing, supervision, surveys
-from cases.models import Assignment, Case, Decision, Survey
-from cases.models.case import ENDED, OPEN, WITH_UNIT
+from cases import (
+    decisions,
+    dispatching,
+    escalation,
+    handing_down,
+    handing_over,
+    handling,
+    intake,
+    reviewing,
+    reviewing_parts,
+    supervision,
+    surveys,
+)
+from cases.models import Assignment, Case, Decision, HandOver, Survey
 from cases.surveys import Verdict
-from cases.workflow import MOVES
 from hotline.acts import AlreadyAnswered, Refusal, answering
 from hotline.context import RequestContext, within
 from hotline.models import Membership, Organisation
+from tests.cases.promises import PROMISES, Seen
 from tests.people import member, unit
 from tests.stories import MONDAY, a_registration, a_reply
 
-LEGAL = {(s.value, t.value) for move in MOVES.values() for s in move.sources for t in move.targets}
-PEOPLE = ("wang", "zhou", "sun", "liu", "wu", "zheng", "yan", "lin", "yuan")
+PEOPLE = ("wang", "zhou", "sun", "liu", "wu", "zheng", "yan", "lin", "yuan", "chen")
 UNITS = {"CGJ": "sun", "SWJ": "lin", "QSJD": "yuan"}
-TO_DO = {"dispatched", "handling"}
-LEGS = {"sign": {"dispatched"}, "contact": TO_DO, "handle": TO_DO}  # in which states of its assignment a clock runs
-STAGES = {"dispatch": "registered", "review": "replied", "verdict": "verifying"}  # and which status of the case
 TABLES = ("assignment", "clock", "decision", "reply", "survey", "feedback", "caseevent")
 LOOK = (
     "SELECT json_build_object('case', (SELECT row_to_json(c) FROM cases_case c WHERE c.id = %(id)s), "
@@ -53,27 +59,7 @@ LOOK = (
     + ", 'audit', (SELECT json_agg(a.result ORDER BY a.id) FROM hotline_auditentry a)"
     ", 'messages', (SELECT count(*) FROM hotline_message))"
 )
-Rows = list[dict[str, Any]]
 told: Counter[str] = Counter()  # what became of all that was tried, over all walks
-
-
-class Seen(NamedTuple):
-    """Everything there is about the case."""
-
-    case: dict[str, Any]
-    assignment: Rows
-    clock: Rows
-    decision: Rows
-    reply: Rows
-    survey: Rows
-    feedback: Rows
-    caseevent: Rows
-    audit: list[str]
-    messages: int
-
-    @property
-    def version(self) -> int:
-        return int(self.case["version"])
 
 
 class Walk(RuleBasedStateMachine):
@@ -203,6 +189,51 @@ class Walk(RuleBasedStateMachine):
                 name, looks, twice, lambda by, v: handling.record_contact(lead, by=by, at=self.at, version=v, **told_so)
             )
 
+    @precondition(lambda self: self.now.assignment)
+    @rule(
+        name=st.sampled_from(("", "", "liu", "liu", "lin", "yuan")),
+        how=st.sampled_from(("down", "down", "down", "sign", "reply", "reply", "accept", "send_back", "recall")),
+        looks=LOOKS,
+        twice=TWICE,
+    )
+    def below(self, name: str, how: str, looks: bool, twice: bool) -> None:
+        """The centre beneath urban management gets it, and what it says is read by the bureau."""
+        lead, centre = self.lead(), unit("SZZX")
+        part = Assignment.objects.filter(case=self.case, role="subordinate").last() or lead
+
+        def act(by: Membership, version: int) -> object:
+            common: dict[str, Any] = {"by": by, "at": self.at, "version": version}
+            if how == "down":
+                return handing_down.hand_down(lead, units=[centre], **common)
+            if how == "sign":
+                return handling.sign(part, **common)
+            if how == "reply":
+                return handling.reply(part, a_reply(contacted_at=MONDAY), **common)
+            if how == "accept":
+                return reviewing_parts.accept_part(part, **common)
+            if how == "send_back":
+                return reviewing_parts.send_part_back(part, reason="no_date", **common)
+            return handing_down.recall(part, why="收回", **common)
+
+        self.tried(name, looks, twice, act)
+
+    @rule(
+        name=st.sampled_from(("wang", "wang", "zhou", "chen")), how=st.sampled_from(("ask", "ask", "takes", "refuses"))
+    )
+    def emergency(self, name: str, how: str) -> None:
+        """The fire brigade is asked, and says something to it."""
+        asked = HandOver.objects.select_related("case").filter(case=self.case).last()
+
+        def act(by: Membership, version: int) -> object:
+            common: dict[str, Any] = {"by": by, "at": self.at, "version": version}
+            if how == "ask" or asked is None:
+                return handing_over.offer(self.case, line="119", **common)
+            if how == "takes":
+                return handing_over.accepted(asked, answered_by="7 席", **common)
+            return handing_over.refused(asked, answered_by="7 席", answer="不属火情", **common)
+
+        self.tried(name, True, False, act)
+
     @rule(name=st.sampled_from(("wu", "wu", "yan", "zhou")), good=st.booleans(), looks=LOOKS, twice=TWICE)
     def review(self, name: str, good: bool, looks: bool, twice: bool) -> None:
         def act(by: Membership, version: int) -> object:
@@ -295,67 +326,6 @@ class Walk(RuleBasedStateMachine):
         if hasattr(self, "now"):
             for promise in PROMISES:
                 promise(self.now)
-
-
-def one_lead_and_only_where_a_unit_works(now: Seen) -> None:
-    active = [a for a in now.assignment if a["ended_at"] is None]
-    leads = [a for a in active if a["role"] == "lead"]
-    assert len(leads) == (now.case["status"] in WITH_UNIT | {"replied"})
-    assert not active or now.case["status"] in WITH_UNIT | {"replied"}
-    assert all(a["unit_id"] == now.case["unit_id"] for a in leads)
-    assert now.case["hops"] == max((a["hop"] for a in now.assignment), default=0)
-
-
-def clocks_run_where_they_belong(now: Seen) -> None:
-    running = [c for c in now.clock if c["stopped_at"] is None]
-    assert now.case["status"] in OPEN or not running
-    assert all(c["next_action_at"] is None for c in now.clock if c["stopped_at"])
-    assert [c["due_at"] for c in running if c["kind"] == "promise"] in ([], [now.case["promise_due_at"]])
-    states = {a["id"]: a["state"] for a in now.assignment}
-    assert all(states[c["assignment_id"]] in LEGS[c["kind"]] for c in running if c["kind"] in LEGS)
-    assert all(now.case["status"] == STAGES[c["kind"]] for c in running if c["kind"] in STAGES)
-
-
-def an_end_says_how(now: Seen) -> None:
-    ended = now.case["status"] in ENDED
-    assert bool(now.case["outcome"]) == ended
-    assert not ended or now.case["last_closed_at"]
-
-
-def history_explains_the_case(now: Seen) -> None:
-    moves = [(e["from_status"], e["to_status"]) for e in now.caseevent if e["from_status"] and e["to_status"]]
-    assert set(moves) <= LEGAL
-    assert (moves[-1][1] if moves else "registered") == now.case["status"]
-    assert all(left == entered for (_b, left), (entered, _a) in pairwise(moves))
-    versions = [e["version"] for e in now.caseevent]
-    assert versions == sorted(versions)
-    assert set(versions) == set(range(1, now.version + 1))
-
-
-def requests_wait_only_where_somebody_works(now: Seen) -> None:
-    waiting = [d for d in now.decision if d["state"] == "asked"]
-    working = {a["id"] for a in now.assignment if a["ended_at"] is None}
-    assert all(d["assignment_id"] in working for d in waiting)
-    assert len({(d["assignment_id"], d["kind"]) for d in waiting}) == len(waiting)
-
-
-def nobody_is_asked_before_a_reply_was_accepted(now: Seen) -> None:
-    accepted = [r["round"] for r in now.reply if r["state"] == "accepted"]
-    assert sorted(s["round"] for s in now.survey) == sorted(accepted)
-    assert sum(r["state"] == "submitted" for r in now.reply) == (now.case["status"] == "replied")
-    asking = [s["round"] for s in now.survey if s["ended_at"] is None]
-    assert asking == ([now.case["round"]] if now.case["status"] == "verifying" else [])
-    assert len({f["survey_id"] for f in now.feedback}) == len(now.feedback)
-
-
-PROMISES = (
-    one_lead_and_only_where_a_unit_works,
-    clocks_run_where_they_belong,
-    an_end_says_how,
-    history_explains_the_case,
-    requests_wait_only_where_somebody_works,
-    nobody_is_asked_before_a_reply_was_accepted,
-)
 
 
 def walk_about(walks: int, steps: int, seed: int | None = None) -> None:

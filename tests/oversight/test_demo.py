@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from cases.models import Assignment, Case, CaseEvent, Clock, Decision, Draft, Reply, Status, Survey
+from cases.models import Assignment, Case, CaseEvent, Clock, Decision, Draft, HandOver, Reply, Status, Survey
 from cases.models.case import ENDED
 from hotline.models import Heartbeat, Membership, Message, User
 from hotline.roles import PEOPLE
@@ -36,6 +36,9 @@ def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: 
     assert Decision.objects.open().filter(kind="bounce").exists()
     assert Decision.objects.open().filter(kind="extension").exists()
     assert Reply.objects.filter(state="submitted").exists()
+    assert Reply.objects.filter(state="reported").exists()
+    assert set(Assignment.objects.values_list("role", flat=True)) == {"lead", "co_organiser", "subordinate", "copy"}
+    assert {"offered", "refused", "accepted"} <= set(HandOver.objects.values_list("state", flat=True))
     assert Survey.objects.to_call().exists()
     assert Draft.objects.exists()
     assert Clock.objects.filter(card="red").exists()

@@ -58,7 +58,7 @@ def test_a_case_is_answered_refused_or_handed_over_at_once() -> None:
     assert (answered.status, answered.body["outcome"]["code"]) == (201, "answered")
     refused = wang.post("cases/refused/", a_request(ground="petition", route="已告知信访渠道。"))
     assert (refused.status, refused.body["status"]["code"]) == (201, "refused")
-    urgent = wang.post("cases/handed-over/", a_request(to="120", urgency="emergency"))
+    urgent = wang.post("cases/handed-over/", a_request(to="120", urgency="emergency", accepted_by="120 调度 3 席"))
     assert (urgent.status, urgent.body["outcome"]["code"]) == (201, "handed_over")
 
 
