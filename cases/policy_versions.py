@@ -16,7 +16,7 @@ from hotline.acts import Invalid
 from hotline.models import Membership, Proposal, Region
 from hotline.proposals import Subject, Values, register
 from hotline.roles import Role
-from hotline.wording import limit_words
+from hotline.wording import limit_words, moment, sentence
 
 TRAITS = ("clock", "kind", "urgency", "channel", "category", "region", "upstream_platform")
 FREE = ("amount", "unit", "pausable", "max_extensions", "max_extension", "source")
@@ -131,7 +131,7 @@ class DeadlinePolicies(Subject):
             "%(n)s open cases have these traits; only what begins from %(day)s on gets the new limit.",
             n,
         )
-        said = [keep % {"n": running}, fit % {"n": n, "day": proposal.valid_from.isoformat()}]
+        said = [keep % {"n": running}, sentence(fit, n=n, day=moment(proposal.valid_from))]
         return said + (_forecast(before, values, at) if before else [])
 
     def put_in_force(self, proposal: Proposal, *, by: Membership, at: datetime) -> None:

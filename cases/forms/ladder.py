@@ -17,7 +17,6 @@ class SuperviseForm(forms.Form):
     rung = forms.ChoiceField(
         label=_("Step"),
         choices=[(rung.value, rung.label) for rung in (Rung.SUPERVISE, *BY_A_PERSON)],
-        widget=forms.RadioSelect,
     )
     words = forms.CharField(
         label=_("What the unit must do or explain"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})

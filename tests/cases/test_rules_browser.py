@@ -23,7 +23,7 @@ def move(page: Page, number: str, name: str, **fields: str) -> None:
     form = page.locator("#move-form form")
     for field, value in fields.items():
         if field == "rung":
-            form.locator(f"label:has([name=rung][value={value}])").first.click()
+            form.locator("[name=rung]").select_option(value)
         else:
             form.locator(f"[name={field}]").fill(value)
     form.locator("button[type=submit]").click()
