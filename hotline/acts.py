@@ -113,7 +113,8 @@ def verb(func: Callable[P, R]) -> Callable[P, R]:
     """Make a function an act: one durable transaction that holds the change, its audit entry and the request's answer.
 
     The function takes what it acts on first, then ``by`` (a Membership, or None for the system) and ``at`` by keyword.
-    A refused act leaves an audit entry of its own.
+    ``because``, where an act asks for it, is kept in the entry as the actor's reason. An act that makes something gives
+    it back, alone or before what goes with it. A refused act leaves an audit entry of its own.
     """
     name = f"{func.__module__.rpartition('.')[2]}.{func.__name__}"
 
@@ -125,7 +126,9 @@ def verb(func: Callable[P, R]) -> Callable[P, R]:
         try:
             with transaction.atomic(durable=True), ledger.opened() as pending:
                 result = func(*args, **kwargs)
-                audit.record(name, by=by, at=at, thing=result if isinstance(result, Model) else thing)
+                made = result[0] if isinstance(result, tuple) and result else result
+                about = made if isinstance(made, Model) else thing
+                audit.record(name, by=by, at=at, thing=about, reason=str(kwargs.get("because", "")).strip())
                 answer = context.present(result) if context.present else None
                 if not rows.insert(pending, once=_key(context, answer)):
                     raise _Repeated

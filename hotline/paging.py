@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import CharField, Model, Q, QuerySet
 from django.http import QueryDict
 
 M = TypeVar("M", bound=Model)
@@ -28,8 +28,11 @@ class Slice(Generic[M]):
 def page_of(
     rows: QuerySet[M, M], key: str, token: str = "", *, descending: bool = False, size: int = PAGE_SIZE
 ) -> Slice[M]:
-    """The page a token stands for, ordered by the moment ``key`` and then by id; a strange token gives the first."""
-    place = _place(rows, token)
+    """The page a token stands for, ordered by ``key``, a moment or a text, and then by id.
+
+    A strange token gives the first page.
+    """
+    place = _place(rows, key, token)
     backwards = place is not None and place[0] == "p"
     falling = descending != backwards
     sign = "-" if falling else ""
@@ -48,23 +51,35 @@ def page_of(
     )
 
 
-def _beyond(key: str, moment: datetime, pk: Any, falling: bool) -> Q:
+def _beyond(key: str, moment: datetime | str, pk: Any, falling: bool) -> Q:
     """Rows after the place. The first, plain condition is what an index can use."""
     side = "lt" if falling else "gt"
     return Q(**{f"{key}__{side}e": moment}) & (Q(**{f"{key}__{side}": moment}) | Q(**{f"pk__{side}": pk}))
 
 
 def _token(side: str, row: Model, key: str) -> str:
-    return f"{side}{getattr(row, key).isoformat()}~{row.pk}"
+    value = getattr(row, key)
+    return f"{side}{value if isinstance(value, str) else value.isoformat()}~{row.pk}"
 
 
-def _place(rows: QuerySet[M, M], token: str) -> tuple[str, datetime, Any] | None:
-    moment, _tilde, pk = token[1:].partition("~")
+def _place(rows: QuerySet[M, M], key: str, token: str) -> tuple[str, datetime | str, Any] | None:
+    given, _tilde, pk = token[1:].rpartition("~")
     try:
-        at = datetime.fromisoformat(moment)
-        return (token[0], at, rows.model._meta.pk.to_python(pk)) if at.tzinfo and token[0] in "np" else None
+        place = given if _is_text(rows, key) else _moment(given)
+        return (token[0], place, rows.model._meta.pk.to_python(pk)) if token[0] in "np" else None
     except (ValueError, ValidationError, IndexError):
         return None
+
+
+def _is_text(rows: QuerySet[M, M], key: str) -> bool:
+    return any(field.name == key and isinstance(field, CharField) for field in rows.model._meta.concrete_fields)
+
+
+def _moment(text: str) -> datetime:
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return at
 
 
 def address(params: QueryDict, *, base: str = "", **changed: str) -> str:

@@ -1,4 +1,5 @@
-"""The published list of rights, written from the table of roles so that the two cannot drift apart."""
+"""Rights in words: the published list, written from the table of roles so that the two cannot drift apart, and what
+one role may do."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from hotline.roles import CONTRACTOR, OFFICE, OVERSIGHT, PLATFORM, ROLES, UNIT, Capability, Role
@@ -28,6 +30,69 @@ it or a unit below it; the office and oversight all; the arbiter and the platfor
 reach answers as if it were not there. Whoever administers the platform holds one of its three roles and no other.
 
 """
+
+WORDS = {
+    Capability.SELF_USE: _("use an account of one's own"),
+    Capability.NOTICES_READ: _("read one's notices"),
+    Capability.CASE_READ: _("read cases"),
+    Capability.CASE_SEARCH: _("search cases and export lists"),
+    Capability.CASE_REGISTER: _("register requests"),
+    Capability.CASE_ANSWER: _("answer requests directly"),
+    Capability.CASE_REFUSE: _("refuse requests on a legal ground"),
+    Capability.CASE_HAND_OVER: _("hand over to another service"),
+    Capability.CASE_DISPATCH: _("dispatch cases"),
+    Capability.CASE_WITHDRAW: _("withdraw cases for the citizen"),
+    Capability.CASE_REOPEN: _("reopen cases"),
+    Capability.CASE_URGE: _("urge a unit"),
+    Capability.CASE_NOTE: _("add notes and files"),
+    Capability.CASE_IMPORT: _("import cases of an older system"),
+    Capability.ASSIGNMENT_WORK: _("sign off, work on and answer cases of the own unit"),
+    Capability.DECISION_ASK: _("ask for a return or more time"),
+    Capability.DECISION_RULE: _("rule on requests of units"),
+    Capability.REPLY_REVIEW: _("review replies"),
+    Capability.CALLBACK_MAKE: _("call citizens back"),
+    Capability.IDENTITY_REVEAL: _("view a citizen's identity, with a reason and up to a limit"),
+    Capability.PHONE_LAST4_SEARCH: _("search by the last four digits of a telephone number"),
+    Capability.CALL_RECORD: _("report calls of the telephone platform"),
+    Capability.CALL_READ: _("read call records"),
+    Capability.FEEDBACK_READ: _("read citizens' verdicts"),
+    Capability.KNOWLEDGE_READ: _("read the knowledge base"),
+    Capability.POLICY_READ: _("read time limits and the working calendar"),
+    Capability.OUTBOX_READ: _("read the outbox"),
+    Capability.OVERVIEW_READ: _("read the overview"),
+    Capability.DIRECTORY_READ: _("read organisations, places and categories"),
+    Capability.METRICS_READ: _("read the system's metrics"),
+    Capability.CASE_INVOLVE: _("ask other units to help or hand on within the own tree"),
+    Capability.CASE_LINK: _("join and separate cases about the same matter"),
+    Capability.CASE_SEAL: _("keep a case in confidence from bodies and people"),
+    Capability.IDENTITY_SEALED: _("view the identity in a case kept in confidence"),
+    Capability.CASE_RECUSE: _("stand back from a case for conflict of interest"),
+    Capability.CASE_SUPERVISE: _("issue urges, supervisions, summonses and circulars"),
+    Capability.LADDER_READ: _("read steps of supervision"),
+    Capability.LADDER_ANSWER: _("answer steps of supervision"),
+    Capability.LADDER_SETTLE: _("judge answers to steps of supervision"),
+    Capability.PROPOSAL_READ: _("read proposed changes of rules"),
+    Capability.PROPOSAL_MAKE: _("propose changes of rules"),
+    Capability.PROPOSAL_DECIDE: _("approve changes of rules somebody else proposed"),
+    Capability.MESSAGE_REPORT: _("report what became of messages"),
+    Capability.PEOPLE_READ: _("read accounts and roles"),
+    Capability.PEOPLE_MANAGE: _("administer accounts and roles"),
+}
+"""Each right as the end of "this person may ...". A test misses those that are not here."""
+
+
+def rights_of(role: str) -> list[str]:
+    """What a role may do, in words, in the order of the table."""
+    return [str(WORDS.get(right, right.value)) for right in ROLES if role in ROLES[right]]
+
+
+def reach_of(role: str) -> str:
+    """Which cases that is about, in a sentence; see ``HEAD``."""
+    if role in CONTRACTOR | {Role.INTEGRATION}:
+        return str(_("Cases the organisation took."))
+    if role in UNIT:
+        return str(_("Cases that are or were with the organisation or one below it."))
+    return str(_("All cases.") if role in OFFICE | OVERSIGHT else _("No cases."))
 
 
 def document() -> str:

@@ -96,6 +96,8 @@ class Capability(StrEnum):
     MESSAGE_REPORT = "message.report"
     OVERVIEW_READ = "overview.read"
     DIRECTORY_READ = "directory.read"
+    PEOPLE_READ = "people.read"
+    PEOPLE_MANAGE = "people.manage"
     METRICS_READ = "metrics.read"
 
 
@@ -147,5 +149,7 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.MESSAGE_REPORT: frozenset({Role.INTEGRATION}),
     Capability.OVERVIEW_READ: OVERSIGHT | {Role.OFFICE_HEAD, Role.QUALITY_OFFICER},
     Capability.DIRECTORY_READ: PEOPLE | {Role.INTEGRATION},
+    Capability.PEOPLE_READ: frozenset({Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}),
+    Capability.PEOPLE_MANAGE: frozenset({Role.SECURITY_ADMIN}),
     Capability.METRICS_READ: frozenset({Role.SYSTEM_ADMIN, Role.INTEGRATION}),
 }

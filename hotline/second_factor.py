@@ -34,10 +34,9 @@ class Judged:
     recovery: bool = False
 
 
-def is_asked_of(user: User, memberships: list[Membership]) -> bool:
-    """Whoever has one is asked for it; government and platform roles must have one."""
-    must = settings.SECOND_FACTOR_REQUIRED and any(m.role in GOVERNMENT | PLATFORM for m in memberships)
-    return must or has_one(user)
+def must_have_one(memberships: list[Membership]) -> bool:
+    """Government and platform roles must; whoever has one is asked for it whatever the role."""
+    return settings.SECOND_FACTOR_REQUIRED and any(m.role in GOVERNMENT | PLATFORM for m in memberships)
 
 
 def has_one(user: User) -> bool:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, authenticate, login, logout
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
-from hotline import audit, rates, second_factor
+from hotline import audit, passwords, rates, second_factor
+from hotline.acts import NotNow
 from hotline.guards import LAST_USED, MEMBERSHIP, SINCE, acting
 from hotline.models import AuditEntry, Membership, User
 from hotline.rates import Rate
@@ -67,8 +70,20 @@ def memberships_of(user: User, *, at: datetime) -> list[Membership]:
     return list(found.order_by("role", "pk"))
 
 
-def lacks_second_factor(request: HttpRequest, user: User, memberships: list[Membership]) -> bool:
-    return SECOND_FACTOR_AT not in request.session and second_factor.is_asked_of(user, memberships)
+def next_step(request: HttpRequest, user: User, memberships: list[Membership]) -> str:
+    """The name of the page on which the person shows or makes what is still wanted; "" if only the role is.
+
+    A second factor one has comes before the new password, so that a one-time password in wrong hands opens nothing;
+    one that is to be set up comes after it.
+    """
+    given = SECOND_FACTOR_AT in request.session
+    if not given and second_factor.has_one(user):
+        return "hotline:second_factor"
+    if user.one_time_until is not None:
+        return "hotline:new_password"
+    if not given and second_factor.must_have_one(memberships):
+        return "hotline:second_factor"  # which leads on to setting it up
+    return ""
 
 
 def with_second_factor(request: HttpRequest, user: User, code: str, *, at: datetime) -> second_factor.Judged:
@@ -92,6 +107,17 @@ def set_up_second_factor(request: HttpRequest, user: User, code: str, *, at: dat
     _note_second_factor(request, at)
     audit.record("sign_in.second_factor_setup", by=None, at=at, user=user)
     return codes
+
+
+def choose_password(request: HttpRequest, user: User, new: str, *, at: datetime) -> None:
+    """An own password instead of the one-time one. Raises Invalid for an unfit one, NotNow if its time is over."""
+    if user.one_time_until is None or user.one_time_until <= at:
+        raise NotNow(_("This one-time password is used up. Ask the security administrator for another."))
+    with transaction.atomic():
+        user = passwords.choose(User.objects.select_for_update().get(pk=user.pk), new)
+        audit.record("sign_in.new_password", by=None, at=at, user=user)
+    request.session.cycle_key()
+    request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()
 
 
 def _note_second_factor(request: HttpRequest, at: datetime) -> None:

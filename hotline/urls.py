@@ -10,6 +10,9 @@ from hotline.pages import (
     health,
     home,
     notices,
+    password,
+    people,
+    person,
     reference,
     rulebooks,
     second_factor,
@@ -27,6 +30,7 @@ pages = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/second-factor/", second_factor.second_factor, name="second_factor"),
     path("sign-in/second-factor/set-up/", second_factor.second_factor_setup, name="second_factor_setup"),
+    path("sign-in/new-password/", password.new_password, name="new_password"),
     path("sign-in/role/", sign_in.choose_membership, name="choose_membership"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     # one's own
@@ -34,6 +38,14 @@ pages = [
     path("inbox/read/", notices.mark_read, name="mark_read"),
     path("keys/", notices.keys, name="tokens"),
     path("keys/<uuid:pk>/revoke/", notices.revoke_key, name="revoke_token"),
+    path("password/", password.password, name="password"),
+    # people, for those who administer them
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add, name="add_person"),
+    path("people/<int:pk>/", person.person, name="person"),
+    path("people/<int:pk>/one-time-password/", person.issue_password, name="issue_password"),
+    path("people/<int:pk>/do/<slug:name>/", person.act, name="person_act"),
+    path("people/roles/<uuid:pk>/end/", person.end_membership, name="end_membership"),
     # to look up
     path("calendar/", reference.calendar, name="calendar"),
     path("calendar/propose/", year_notices.propose, name="propose_year"),

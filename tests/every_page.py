@@ -74,6 +74,7 @@ class City:
     article: str
     limit: str
     proposal: str
+    person: int
     data: list[str]
     sessions: dict[str, str]
 
@@ -110,6 +111,7 @@ def told(url: str) -> City:
         used_survey=_link(cases["closed"]),
         code=retrieval_code(cases["handling"].number),
         callback=str(Survey.objects.get(case=cases["callback"]).pk),
+        person=member("wang").user_id,
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
         limit=proposal.target,
         proposal=str(proposal.pk),

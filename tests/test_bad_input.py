@@ -59,6 +59,7 @@ LISTS = {
     "/calendar/": ("zhou", "calendar year"),
     "/outbox/": ("zhou", "state channel about page"),
     "/inbox/": ("zhou", "page"),
+    "/people/": ("secadmin", "q organisation role state page"),
     "/overview/": ("jiang", "period first last contractor units"),
     "/overview/?period=custom&last=2026-03-31": ("jiang", "first"),
     "/overview/?period=custom&first=2026-03-01": ("jiang", "last"),

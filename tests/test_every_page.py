@@ -72,7 +72,9 @@ PAGES: dict[str, list[str]] = {
     "luo": ["/", "/search/"],
     "shen": ["/search/?q=建设街", *cases("closed")],
     "han": ["/"],
-    "sysadmin": ["/", "/keys/"],
+    "sysadmin": ["/", "/keys/", "/password/"],
+    "secadmin": ["/people/", "/people/?q=zzzz", "/people/?organisation=CGJ", "/people/add/", "/people/{person}/"],
+    "auditadmin": ["/people/?state=without_factor", "/people/{person}/"],
 }
 
 

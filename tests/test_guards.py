@@ -19,6 +19,7 @@ OPEN_TO_ALL = {
     "hotline:sign_in",
     "hotline:second_factor",
     "hotline:second_factor_setup",
+    "hotline:new_password",
     "hotline:choose_membership",
     "hotline:sign_out",
     "hotline:live",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +28,27 @@ ADMINISTERS = Case(
 )
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, membership: Membership) -> UserQuerySet:
+        """Accounts are looked at by those who administer or supervise them, and then all of them."""
+        return self.all() if membership.can(Capability.PEOPLE_READ) else self.none()
+
+    def named(self, words: str) -> UserQuerySet:
+        """Whose name, user name or staff number contains the words."""
+        fields = ("username", "name", "name_en", "staff_number")
+        return self.filter(reduce(or_, (Q(**{f"{field}__icontains": words}) for field in fields)))
+
+    def holding(self, memberships: MembershipQuerySet) -> UserQuerySet:
+        return self.filter(Exists(memberships.filter(user=OuterRef("pk"))))
+
+
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, membership: Membership) -> UserQuerySet:
+        return self.get_queryset().visible_to(membership)
+
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(username=username, **fields)
         user.set_password(password)
@@ -44,6 +66,12 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # of the 
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    one_time_until = models.DateTimeField(
+        null=True, blank=True, help_text="the password was made by somebody else: good until then, to choose an own one"
+    )
+    sessions_ended = models.PositiveIntegerField(
+        default=0, db_default=0, help_text="how often all sessions were ended; a session is bound to the number"
+    )
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -59,6 +87,11 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]  # of the 
         if anew:
             keys = ApiToken.objects.filter(membership__user=self, revoked_at__isnull=True)
             keys.update(revoked_at=timezone.now())
+
+    def get_session_auth_hash(self) -> str:
+        """What a session is bound to: another with every new password, and after all sessions were ended."""
+        bound = super().get_session_auth_hash()
+        return f"{bound}:{self.sessions_ended}" if self.sessions_ended else bound
 
     @property
     def label(self) -> str:

@@ -60,6 +60,8 @@ def second_factor_setup(request: HttpRequest) -> HttpResponse:
         return redirect("hotline:sign_in")
     if factor.has_one(user):
         return render(request, "hotline/second_factor_on.html")
+    if user.one_time_until is not None:
+        return redirect("hotline:new_password")
     form = NewCodeForm(request.POST or None)
     if form.is_valid():
         codes = signing_in.set_up_second_factor(request, user, form.cleaned_data["code"], at=at)

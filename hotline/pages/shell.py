@@ -55,6 +55,7 @@ NAV = (
     Place(gettext_lazy("Cases"), "cases:search", Capability.CASE_SEARCH),
     Place(pgettext_lazy("page", "Same matter"), "cases:groups", Capability.CASE_LINK),
     Place(gettext_lazy("Knowledge"), "cases:knowledge", Capability.KNOWLEDGE_READ),
+    Place(gettext_lazy("People"), "hotline:people", Capability.PEOPLE_READ),
     Place(gettext_lazy("Time limits"), "cases:policies", Capability.POLICY_READ),
     Place(gettext_lazy("Outbox"), "hotline:outbox", Capability.OUTBOX_READ),
 )
@@ -65,6 +66,7 @@ MENU = (
     Place(gettext_lazy("Settings of the office"), "hotline:rulebooks", Capability.PROPOSAL_READ, "adjustments"),
     Place(gettext_lazy("Rules to approve"), "hotline:approvals", Capability.PROPOSAL_READ, "checkbox"),
     Place(gettext_lazy("Keys for programs"), "hotline:tokens", Capability.SELF_USE, "key"),
+    Place(gettext_lazy("Password"), "hotline:password", Capability.SELF_USE, "lock"),
     Place(gettext_lazy("Second factor"), "hotline:second_factor_setup", Capability.SELF_USE, "shield-lock"),
     Place(gettext_lazy("Act in another role"), "hotline:choose_membership", Capability.SELF_USE, "users"),
 )

@@ -76,10 +76,10 @@ def locked_out(request: HttpRequest, _answer: HttpResponse, credentials: dict[st
 
 
 def onwards(request: HttpRequest, user: User, *, at: datetime) -> HttpResponse:
-    """The next step for somebody who has shown who they are: second factor, choice of a role, or the work."""
+    """The next step of signing in: the second factor, a password of one's own, the choice of a role, or the work."""
     memberships = signing_in.memberships_of(user, at=at)
-    if signing_in.lacks_second_factor(request, user, memberships):
-        return redirect("hotline:second_factor")
+    if step := signing_in.next_step(request, user, memberships):
+        return redirect(step)
     if len(memberships) != 1:
         return redirect("hotline:choose_membership")
     signing_in.act_as(request, memberships[0], at=at)
@@ -95,8 +95,8 @@ def choose_membership(request: HttpRequest) -> HttpResponse:
     if user is None:
         return redirect("hotline:sign_in")
     memberships = signing_in.memberships_of(user, at=at)
-    if signing_in.lacks_second_factor(request, user, memberships):
-        return redirect("hotline:second_factor")
+    if step := signing_in.next_step(request, user, memberships):
+        return redirect(step)
     chosen = next((m for m in memberships if str(m.pk) == request.POST.get("membership")), None)
     if request.method == "POST" and chosen:
         signing_in.act_as(request, chosen, at=at)

@@ -56,6 +56,7 @@ def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
         read_notices(now)
         today.at_the_desks(scene)
         rules_changed.tell(scene)
+        today.at_the_counter(scene)
 
 
 def lost_calls(scene: Scene, n: int) -> None:

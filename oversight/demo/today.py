@@ -10,6 +10,7 @@ from cases import decisions, dispatching, handling, intake, reviewing, surveys
 from cases.models import Case, Survey
 from cases.reply_words import ReplyWords
 from cases.telephony import CallEvent, record_call
+from hotline import memberships, people
 from hotline.roles import Role
 from oversight.demo.lives import a_call, handed_over, refused
 from oversight.demo.scene import Life, Scene
@@ -125,3 +126,17 @@ def at_the_desks(scene: Scene) -> None:
         before = at - timedelta(minutes=25)
         fields = {"words": earlier.words, "title": earlier.title, "category": earlier.category, "kind": earlier.kind}
         intake.open_draft(by=by, at=before, fields=fields)
+
+
+def at_the_counter(scene: Scene) -> None:
+    """What the security administrator did an hour ago: an agent who begins next week, another who leaves in a month."""
+    by, at = scene.cast.named("secadmin"), scene.rhythm.now - timedelta(hours=1)
+    new = people.add(
+        by=by, at=at, username="tian", name="田甜", name_en="Tian Tian", staff_number="1031", because="甲客服入职函"
+    )
+    begins = at + timedelta(days=7)
+    company = scene.cast.by_code["JIA"]
+    memberships.grant(
+        new.user, by=by, at=at, organisation=company, role=Role.AGENT, since=begins, because="甲客服入职函"
+    )
+    memberships.end(scene.cast.named("dong"), by=by, at=at, until=at + timedelta(days=30), because="乙客服离职函")

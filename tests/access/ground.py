@@ -48,6 +48,8 @@ ABSENT: dict[str, Place] = {
     "attachment": {"number": ABSENT_NUMBER, "pk": ABSENT_UUID},
     "group": {"pk": ABSENT_KEY},
     "burst": {"pk": ABSENT_KEY},
+    "person": {"pk": ABSENT_KEY},
+    "membership": {"pk": ABSENT_UUID},
     "own draft": {"pk": ABSENT_UUID},
     "own view": {"pk": ABSENT_KEY},
     "own key": {"pk": ABSENT_UUID},
@@ -72,6 +74,9 @@ def lay(people: Iterable[str]) -> Ground:
     for name in ("jias_in_hand", "jias_with_cgj", "yis_with_qsjd"):
         ground.add("hand", name, number=ground.cases[name].number)
     ground.add("proposal", "next_limit", pk=proposed().pk)
+    for name, username in (("jias_agent", "li"), ("a_unit_head", "kang")):
+        ground.add("person", name, pk=member(username).user_id)
+        ground.add("membership", name, pk=member(username).pk)
     return ground
 
 

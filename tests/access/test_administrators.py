@@ -24,6 +24,8 @@ HOUSEKEEPING = {
     Capability.POLICY_READ,
     Capability.DIRECTORY_READ,
     Capability.METRICS_READ,
+    Capability.PEOPLE_READ,
+    Capability.PEOPLE_MANAGE,
     Capability.CASE_IMPORT,  # brings the file of an older system in; nothing of it is shown
 }
 
