@@ -153,10 +153,26 @@ ACT_NOW = (
     CaseSet(
         "awaiting_ruling",
         _("Awaiting a ruling"),
-        _("A return or an extension was asked for and nobody has ruled."),
+        _("Something was asked for and nobody has ruled."),
         awaiting_ruling,
         "",
         "gavel",
+    ),
+    CaseSet(
+        "disputed",
+        _("In dispute"),
+        _("No unit takes it; the arbiter is to rule."),
+        lambda _at: Q(status=Status.DISPUTED),
+        "soon",
+        "scale",
+    ),
+    CaseSet(
+        "suspended",
+        _("Suspended"),
+        _("Rests until its review date, because it cannot be solved for now."),
+        lambda _at: Q(status=Status.SUSPENDED),
+        "",
+        "player-pause",
     ),
     CaseSet(
         "unsolved",

@@ -153,6 +153,14 @@ def recompute(clock: Clock, *, at: datetime, unit: Organisation | None = None) -
     return clock
 
 
+def run_on(clock: Clock, *, at: datetime, unit: Organisation | None = None) -> Clock:
+    """Set a stopped clock going again, for what stopped it was not what it waited for. Its due time stays."""
+    clock.met_at = clock.stopped_at = clock.breached_at = None
+    recompute(clock, at=at, unit=unit)
+    clock.breached_at = clock.due_at if clock.due_at < at else None
+    return clock
+
+
 def policy_steps(clock: Clock) -> list[EscalationStep]:
     """The steps of the clock's frozen policy, from the copy kept in memory when it is there."""
     for policy in policies():

@@ -1,17 +1,19 @@
-"""Requests that somebody above rules on: returning a case, extending its limit."""
+"""Requests that somebody above rules on: what a unit asks for, and the ruling, which may take two people's approval."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from cases import deadlines, dispatching, first_receiver, workflow
-from cases.extending import extend, handling_clock
+from cases import asking, effect, first_receiver, workflow
+from cases.asking import REJECTIONS
+from cases.extending import handling_clock
 from cases.handling import lock
 from cases.models import (
-    REASONS,
+    HANDLED,
     Assignment,
     AssignmentRole,
     AssignmentState,
@@ -22,17 +24,14 @@ from cases.models import (
     DecisionKind,
     DecisionState,
     EventKind,
-    Status,
 )
-from cases.notifications import local_time, office_notice, unit_notice
+from cases.notifications import local_time
 from cases.permissions import check
+from cases.procedures import approval_wanted
 from cases.registration import check_unit_takes_cases, clean_text
-from hotline import ledger, outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation
-from hotline.roles import Capability, Role
-
-BOUNCES_PER_ROUND = 2
+from hotline.roles import Capability
 
 
 @verb
@@ -44,11 +43,12 @@ def ask_to_bounce(
     version: int | None,
     reason: str,
     grounds: str,
+    evidence: str = "",
     proposed_unit: Organisation | None = None,
 ) -> Case:
     """Ask the hotline to take the case back. The promise to the citizen runs on; so does sign-off."""
     check(by, Capability.DECISION_ASK)
-    grounds = _grounds(DecisionKind.BOUNCE, reason, grounds)
+    grounds, evidence = asking.checked(DecisionKind.BOUNCE, reason, grounds, evidence)
     case, assignment = lock(assignment, by=by, version=version)
     if assignment.state != AssignmentState.DISPATCHED or assignment.role != AssignmentRole.LEAD:
         raise NotNow(_("A case can be returned by its lead unit before it is signed off, not afterwards."))
@@ -59,26 +59,21 @@ def ask_to_bounce(
     first_receiver.check_may_pass_on(case, assignment.unit)
     if proposed_unit is not None:
         check_unit_takes_cases(proposed_unit, at, field="proposed_unit")
-    _ask(case, assignment, DecisionKind.BOUNCE, reason, grounds, by=by, at=at, proposed_unit=proposed_unit)
-    case = workflow.record(
-        case,
-        EventKind.BOUNCE_ASKED,
-        by=by,
-        at=at,
-        assignment=assignment,
-        why=grounds,
-        payload={"reason": reason, "proposed_unit": proposed_unit.code if proposed_unit else None},
+    given: dict[str, Any] = {"reason": reason, "grounds": grounds, "evidence": evidence, "proposed_unit": proposed_unit}
+    facts: dict[str, Any] = {"proposed_unit": proposed_unit.code if proposed_unit else None}
+    return asking.ask_for(
+        case, assignment, DecisionKind.BOUNCE, EventKind.BOUNCE_ASKED, by=by, at=at, facts=facts, **given
     )
-    outbox.post(office_notice("decision_asked", case, at=at, role=Role.DISPATCHER, what=DecisionKind.BOUNCE.label))
-    return case
 
 
 def _check_may_still_bounce(case: Case, assignment: Assignment) -> None:
     before = Decision.objects.filter(case=case, kind=DecisionKind.BOUNCE)
-    if before.filter(final=True, assignment__unit=assignment.unit_id).exists():
+    kept_it = Q(kind=DecisionKind.BOUNCE, assignment__unit=assignment.unit_id)
+    rulings = Decision.objects.filter(kept_it | Q(ruled_unit=assignment.unit_id), case=case, final=True)
+    if rulings.exists():
         raise NotNow(_("A ruling gave this case to your unit; it cannot be returned again."))
-    if before.filter(assignment=assignment, state=DecisionState.REJECTED).count() >= BOUNCES_PER_ROUND:
-        raise NotNow(_("Returning this case was rejected %(n)s times; handle it.") % {"n": BOUNCES_PER_ROUND})
+    if before.filter(assignment=assignment, state=DecisionState.REJECTED).count() >= REJECTIONS:
+        raise NotNow(_("Returning this case was rejected %(n)s times; handle it.") % {"n": REJECTIONS})
     if before.filter(assignment=assignment, state=DecisionState.ASKED).exists():
         raise NotNow(_("Returning this case was already asked for; the hotline rules on it."))
 
@@ -93,13 +88,15 @@ def ask_for_extension(
     reason: str,
     grounds: str,
     amount: int,
+    evidence: str = "",
 ) -> Case:
     """Ask for more time, before the limit is over. ``amount`` is in the unit of the handling limit."""
     check(by, Capability.DECISION_ASK)
-    grounds = _grounds(DecisionKind.EXTENSION, reason, grounds)
+    grounds, evidence = asking.checked(DecisionKind.EXTENSION, reason, grounds, evidence)
     case, assignment = lock(assignment, by=by, version=version)
     clock = handling_clock(assignment)
-    if assignment.state != AssignmentState.HANDLING or assignment.role != AssignmentRole.LEAD or clock is None:
+    is_handled = case.status in HANDLED and assignment.state == AssignmentState.HANDLING
+    if not is_handled or assignment.role != AssignmentRole.LEAD or clock is None:
         raise NotNow(_("An extension can be asked for by the lead unit while it handles the case."))
     if clock.due_at <= at:
         raise NotNow(
@@ -107,60 +104,22 @@ def ask_for_extension(
         )
     if clock.extensions >= clock.policy.max_extensions:
         raise NotNow(_("This limit can be extended %(n)s times, not more.") % {"n": clock.policy.max_extensions})
-    if not 0 < amount <= clock.policy.max_extension:
+    most = min(clock.policy.max_extension, clock.policy.extension_cap - clock.extended)
+    if not 0 < amount <= most:
         raise Invalid(
-            _("At most %(n)s (%(unit)s) may be added at a time.")
-            % {"n": clock.policy.max_extension, "unit": clock.get_unit_display()},
+            _("At most %(n)s (%(unit)s) may be added at a time.") % {"n": most, "unit": clock.get_unit_display()},
             field="amount",
         )
     if Decision.objects.open().filter(assignment=assignment, kind=DecisionKind.EXTENSION).exists():
         raise NotNow(_("An extension was already asked for; the hotline rules on it."))
-    _ask(case, assignment, DecisionKind.EXTENSION, reason, grounds, by=by, at=at, amount=amount)
-    case = workflow.record(
-        case,
-        EventKind.EXTENSION_ASKED,
-        by=by,
-        at=at,
-        assignment=assignment,
-        why=grounds,
-        payload={"reason": reason, "amount": amount, "unit": clock.unit},
+    given: dict[str, Any] = {"reason": reason, "grounds": grounds, "evidence": evidence, "amount": amount}
+    facts: dict[str, Any] = {"amount": amount, "unit": clock.unit}
+    return asking.ask_for(
+        case, assignment, DecisionKind.EXTENSION, EventKind.EXTENSION_ASKED, by=by, at=at, facts=facts, **given
     )
-    outbox.post(office_notice("decision_asked", case, at=at, role=Role.DISPATCHER, what=DecisionKind.EXTENSION.label))
-    return case
 
 
-def _grounds(kind: DecisionKind, reason: str, grounds: str) -> str:
-    if reason not in REASONS[kind].values:
-        raise Invalid(_("Choose a reason."), field="reason")
-    grounds = clean_text(grounds)
-    if len(grounds) < 5:
-        raise Invalid(_("Give the grounds: the rule, the facts, and who should act instead."), field="grounds")
-    return grounds
-
-
-def _ask(
-    case: Case,
-    assignment: Assignment,
-    kind: DecisionKind,
-    reason: str,
-    grounds: str,
-    *,
-    by: Membership,
-    at: datetime,
-    **more: Any,
-) -> Decision:
-    due = deadlines.start(case, ClockKind.DECISION, at, unit=assignment.unit).due_at
-    return Decision.objects.create(
-        case=case,
-        assignment=assignment,
-        kind=kind,
-        reason=reason,
-        grounds=grounds,
-        asked_by_id=by.user_id,
-        asked_at=at,
-        due_at=due,
-        **more,
-    )
+# -- Rulings
 
 
 @verb
@@ -173,77 +132,35 @@ def grant(
     ruling: str = "",
     unit: Organisation | None = None,
 ) -> Case:
-    """Rule for the unit. A granted return names the unit that gets the case, or takes it back to the dispatchers."""
+    """Say yes. Where two people must, the first yes only hands it to the second; the last one takes effect."""
     case, decision = _open(decision, by=by, version=version)
-    if decision.kind == DecisionKind.EXTENSION:
-        _settle(decision, DecisionState.GRANTED, by=by, at=at, ruling=ruling)
-        return extend(case, decision, by=by, at=at, ruling=ruling)
-    if unit is not None:
-        check_unit_takes_cases(unit, at, field="unit")
-        if decision.assignment and unit.pk == decision.assignment.unit_id:
-            raise Invalid(_("That is the unit which returns it. Choose another, or reject the return."), field="unit")
-    _settle(decision, DecisionState.GRANTED, by=by, at=at, ruling=ruling)
-    return _take_back(case, decision, unit, by=by, at=at, ruling=ruling)
-
-
-def _take_back(
-    case: Case, decision: Decision, unit: Organisation | None, *, by: Membership, at: datetime, ruling: str
-) -> Case:
-    left = decision.assignment
-    dispatching.end_assignments(case, AssignmentState.RETURNED, at=at)
-    workflow.stop_clocks(case, at=at, kinds=dispatching.UNIT_CLOCKS)
-    facts = {"decision": decision.pk, "unit": unit.code if unit else None}
-    if unit is None:
-        case.unit = None
-        case = workflow.move(
-            case, "take_back", Status.REGISTERED, by=by, at=at, kind=EventKind.BOUNCE_GRANTED, why=ruling, payload=facts
-        )
-        ledger.add(deadlines.start(case, ClockKind.DISPATCH, at))
-    else:
-        lead, *_others = dispatching.assign(case, unit, (), by=by, at=at, note=ruling)
-        case = workflow.move(
-            case,
-            "redispatch",
-            Status.DISPATCHED,
-            by=by,
-            at=at,
-            kind=EventKind.BOUNCE_GRANTED,
-            why=ruling,
-            assignment=lead,
-            payload={**facts, "hop": case.hops},
-        )
-        dispatching.copy_for_supervision(case, lead, by=by, at=at)
-        outbox.post(unit_notice(unit, "dispatched", case, at=at, by=by, due=local_time(lead.leg_due_at or at)))
-    if left is not None:
-        outbox.post(unit_notice(left.unit_id, "decision_granted", case, at=at, by=by, what=DecisionKind.BOUNCE.label))
-    return case
+    ruling = clean_text(ruling)
+    if decision.approvals_left > 1:
+        return _approve(case, decision, by=by, at=at, words=ruling)
+    return effect.grant(case, decision, by=by, at=at, ruling=ruling, unit=unit)
 
 
 @verb
 def reject(
     decision: Decision, *, by: Membership, at: datetime, version: int | None, ruling: str, final: bool = False
 ) -> Case:
-    """Rule against the unit, saying why. ``final`` binds it: no further return."""
-    if not clean_text(ruling):
+    """Say no, and why. ``final`` binds the unit that wanted to return a case: no further return."""
+    if not (ruling := clean_text(ruling)):
         raise Invalid(_("Say why it is rejected; the unit reads it."), field="ruling")
     case, decision = _open(decision, by=by, version=version)
-    decision.final = final and decision.kind == DecisionKind.BOUNCE
-    _settle(decision, DecisionState.REJECTED, by=by, at=at, ruling=ruling)
-    kind = EventKind.BOUNCE_REJECTED if decision.kind == DecisionKind.BOUNCE else EventKind.EXTENSION_REJECTED
+    return effect.reject(case, decision, by=by, at=at, ruling=ruling, final=final)
+
+
+def _approve(case: Case, decision: Decision, *, by: Membership, at: datetime, words: str) -> Case:
+    """The first of two approvals: nothing happens to the case yet."""
+    decision.approved_by_id, decision.approved_at = by.user_id, at
+    decision.save(update_fields=["approved_by", "approved_at"])
+    kind = DecisionKind(decision.kind)
+    facts: dict[str, Any] = {"decision": decision.pk, "kind": kind.value}
     case = workflow.record(
-        case,
-        kind,
-        by=by,
-        at=at,
-        assignment=decision.assignment,
-        why=ruling,
-        payload={"decision": decision.pk, "final": final},
+        case, EventKind.DECISION_APPROVED, by=by, at=at, assignment=decision.assignment, why=words, payload=facts
     )
-    if decision.assignment:
-        what = DecisionKind(decision.kind).label
-        outbox.post(
-            unit_notice(decision.assignment.unit_id, "decision_rejected", case, at=at, by=by, what=what, ruling=ruling)
-        )
+    asking.tell(case, kind, approval_wanted(decision), at=at)
     return case
 
 
@@ -257,23 +174,23 @@ def take_back_request(decision: Decision, *, by: Membership, at: datetime, versi
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     if decision.state != DecisionState.ASKED:
         raise NotNow(_("This request was ruled on before."))
-    _settle(decision, DecisionState.WITHDRAWN, by=by, at=at, ruling="")
+    effect.settle(decision, DecisionState.WITHDRAWN, by=by, at=at, ruling="")
     return workflow.record(
         case, EventKind.DECISION_WITHDRAWN, by=by, at=at, assignment=assignment, payload={"decision": decision.pk}
     )
 
 
 def _open(decision: Decision, *, by: Membership, version: int | None) -> tuple[Case, Decision]:
-    check(by, Capability.DECISION_RULE, decision.case)
+    """The request, locked with its case, if it is open and this person's turn. Raises NotNow, NotAllowed."""
+    check(by, Capability.DECISION_READ, decision.case)
     case = workflow.locked(decision.case, version=version)
-    row = Decision.objects.select_for_update(of=("self",)).select_related("assignment__unit").get(pk=decision.pk)
+    rows = Decision.objects.select_for_update(of=("self",)).select_related("assignment__unit", "proposed_unit")
+    row = rows.get(pk=decision.pk)
     if row.state != DecisionState.ASKED:
         raise NotNow(_("This request was ruled on before."))
     if row.asked_by_id == by.user_id:
         raise NotAllowed(_("You asked for this; somebody else must rule on it."))
+    if row.approved_by_id == by.user_id:
+        raise NotAllowed(_("You gave the first approval; the second must be somebody else's."))
+    check(by, approval_wanted(row).capability, case)
     return case, row
-
-
-def _settle(decision: Decision, state: DecisionState, *, by: Membership, at: datetime, ruling: str) -> None:
-    decision.state, decision.ruled_by_id, decision.ruled_at, decision.ruling = state, by.user_id, at, ruling
-    decision.save()

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cases import confidentiality, deadlines, first_receiver, workflow
+from cases import confidentiality, deadlines, first_receiver, resting, workflow
 from cases.models import (
     ACTIVE,
     Assignment,
@@ -18,6 +18,7 @@ from cases.models import (
     Case,
     Clock,
     ClockKind,
+    DecisionKind,
     EventKind,
     Outcome,
     Status,
@@ -183,6 +184,7 @@ def withdraw(case: Case, *, by: Membership, at: datetime, version: int | None, w
         raise Invalid(_("Write how the citizen took the request back."), field="why")
     case = workflow.locked(case, version=version)
     units = list(Assignment.objects.filter(case=case).active().values_list("unit_id", flat=True))
+    resting.lift(case, at=at)
     case = workflow.end(
         case, "withdraw", Status.WITHDRAWN, Outcome.WITHDRAWN, by=by, at=at, kind=EventKind.WITHDRAWN, why=why
     )
@@ -204,6 +206,7 @@ def reopen(case: Case, *, by: Membership, at: datetime, version: int | None, new
             _("The case was closed more than %(days)s days ago. Register a new one and refer to this one.")
             % {"days": settings.REOPEN_WINDOW_DAYS}
         )
+    workflow.drop_requests(case, by=by, at=at, kept=[DecisionKind.EXCLUSION])
     case.round += 1
     case.group = None  # what is new is its own
     clocks = deadlines.start_promise(case, at, ClockKind.DISPATCH)

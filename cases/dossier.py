@@ -44,6 +44,10 @@ from hotline.models import Membership
 from hotline.roles import CONTRACTOR, UNIT, Capability
 
 EVENTS_SHOWN = 60
+DECIDED = {
+    *(EventKind.BOUNCE_ASKED, EventKind.EXTENSION_ASKED, EventKind.DISPUTED, EventKind.SUSPENSION_ASKED),
+    *(EventKind.EXCLUSION_ASKED, EventKind.CLOSING_ASKED, EventKind.REFUSED),
+}  # what a decision begins with
 PRESSED = {EventKind.URGED, EventKind.SUPERVISED, EventKind.SUMMONED, EventKind.CIRCULATED}
 REPORTED = ReplyState.REPORTED
 LEG = {
@@ -240,10 +244,9 @@ def _read_what_followed(file: Dossier, kinds: Iterable[Any]) -> None:
     case, kinds = file.case, set(kinds)
     if kinds & {EventKind.REPLIED, EventKind.ACCEPTED, EventKind.SENT_BACK}:
         file.replies = list(case.replies.select_related("organisation", "author", "reviewed_by").order_by("-pk"))
-    if kinds & {EventKind.BOUNCE_ASKED, EventKind.EXTENSION_ASKED}:
-        file.decisions = list(
-            case.decisions.select_related("asked_by", "ruled_by", "proposed_unit", "assignment__unit").order_by("-pk")
-        )
+    if kinds & DECIDED:
+        named = ("asked_by", "approved_by", "ruled_by", "proposed_unit", "ruled_unit", "assignment__unit")
+        file.decisions = list(case.decisions.select_related(*named).order_by("-pk"))
     if kinds & PRESSED:
         steps = (
             LadderStep.objects.of(case)

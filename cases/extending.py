@@ -20,7 +20,7 @@ def handling_clock(assignment: Assignment) -> Clock | None:
     return running.filter(assignment=assignment, kind=ClockKind.HANDLE).first()
 
 
-def extend(case: Case, decision: Decision, *, by: Membership, at: datetime, ruling: str) -> Case:
+def extend(case: Case, decision: Decision, *, by: Membership, at: datetime, ruling: str, **_more: object) -> Case:
     """Move the unit's limit and the citizen's promise by the same amount, and tell the citizen."""
     assignment = decision.assignment
     if assignment is None or decision.amount is None:
@@ -28,6 +28,8 @@ def extend(case: Case, decision: Decision, *, by: Membership, at: datetime, ruli
     clock = handling_clock(assignment)
     if clock is None:
         raise NotNow(_("The case was answered meanwhile; there is nothing to extend."))
+    if clock.extended + decision.amount > clock.policy.extension_cap:
+        raise NotNow(_("With this the limit would be extended by more than its policy allows in all."))
     promise = Clock.objects.running().select_for_update().filter(case=case, kind=ClockKind.PROMISE).first()
     for running in (clock, promise):
         if running is None:

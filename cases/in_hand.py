@@ -21,6 +21,7 @@ from cases.models import (
     Decision,
     DecisionState,
     EventKind,
+    Status,
 )
 from cases.models.assignment import AssignmentQuerySet
 from hotline.models import Membership
@@ -124,5 +125,5 @@ def worklists_for(by: Membership) -> list[Worklist]:
 
 def in_hand(by: Membership) -> AssignmentQuerySet:
     """What is to be signed off or handled by the person's unit and those below it."""
-    rows = Assignment.objects.visible_to(by).to_do()
+    rows = Assignment.objects.visible_to(by).to_do().exclude(case__status=Status.SUSPENDED)
     return rows if by.role in UNIT else rows.leads()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from cases import deadlines, handing_over, verbatim, workflow
+from cases import asking, deadlines, handing_over, verbatim, workflow
 from cases.confidentiality import check_not_barred
 from cases.models import (
     Call,
@@ -16,6 +16,7 @@ from cases.models import (
     CaseText,
     Clock,
     ClockKind,
+    DecisionKind,
     Draft,
     EventKind,
     KnowledgeArticle,
@@ -98,7 +99,7 @@ def refuse(
     draft: Draft | None = None,
     call: Call | None = None,
 ) -> Case:
-    """Register as not accepted, with the legal ground and the route the citizen was told."""
+    """Register as not accepted, with the legal ground and the route the citizen was told; government reviews it."""
     check(by, Capability.CASE_REFUSE)
     if ground not in RefusalGround.values:
         raise Invalid(_("Choose the ground for not accepting the request."), field="ground")
@@ -106,6 +107,7 @@ def refuse(
         raise Invalid(_("Write which way you told the citizen to go."), field="route")
     check_length(route, field="route")
     case = _register(registration, by=by, at=at, draft=draft, call=call)
+    asking.ask(case, DecisionKind.REFUSAL, by=by, at=at, reason=ground, told=route)
     return workflow.end(
         case,
         "refuse",

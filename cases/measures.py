@@ -1,126 +1,18 @@
 """The figures of cases: each one function, one sentence, one unit, one version, and the lists behind its numbers.
 
-A measure says which cases it is about, which of them count, and which were left out; the rest follows. Every number
-opens exactly its list: ``behind(key, period, part)`` is the same condition the number was counted with.
+A measure says which cases it is about, which of them count, and which were left out; the rest follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from decimal import Decimal
-from enum import StrEnum
-from functools import wraps
-from typing import Any
-
 from django.conf import settings
-from django.db.models import Count, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases import outcomes
-from cases.models import CaseQuerySet
-from hotline import measures
+from cases.counting import GROSS, PARTS, Part, Parts, behind, by, gross, number, rate
 from hotline.calendar import Period
-from hotline.measures import MEASURES, Ratio, Unit
 
-
-class Part(StrEnum):
-    """Which of a figure's numbers."""
-
-    NUMERATOR = "numerator"
-    DENOMINATOR = "denominator"
-    EXCLUDED = "excluded"
-
-
-ALL, NONE = Q(), Q(pk__in=[])
-
-
-@dataclass(frozen=True)
-class Parts:
-    """What a figure is made of: the cases it is ``of``, those left out, and of the rest those that are ``good`` and
-    those that count only in part."""
-
-    of: Q
-    good: Q = ALL
-    partly: Q = NONE
-    coefficient: Decimal = Decimal(0)
-    without: Q = NONE
-
-    def condition(self, part: Part) -> Q:
-        """The cases behind one of the numbers; those that count in part are behind the numerator too."""
-        if part == Part.EXCLUDED:
-            return self.of & self.without
-        among = self.of & ~self.without
-        return among & (self.good | self.partly) if part == Part.NUMERATOR else among
-
-    def columns(self) -> dict[str, Any]:
-        """The counts, as aggregates over the cases it is of."""
-        among = ~self.without
-        return {
-            "n": Count("pk", filter=among),
-            "good": Count("pk", filter=among & self.good),
-            "partly": Count("pk", filter=among & self.partly),
-            "excluded": Count("pk", filter=self.without),
-        }
-
-    def ratio(self, row: dict[str, Any]) -> Ratio:
-        """The rate from counted columns."""
-        weighed = row["partly"] * self.coefficient if row["partly"] else 0
-        return Ratio(row["good"] + weighed, row["n"], row["excluded"])
-
-
-PARTS: dict[str, Callable[[Period], Parts]] = {}
-Definition = Callable[[Period], Parts]
-Sentence = str | Promise
-
-
-def rate(key: str, name: Sentence, sentence: Sentence, version: int = 1) -> Callable[[Definition], Any]:
-    """Make a definition a rate of the registry: (cases, period) → Ratio."""
-
-    def register(definition: Definition) -> Callable[[CaseQuerySet, Period], Ratio]:
-        @wraps(definition)
-        def measured(cases: CaseQuerySet, period: Period) -> Ratio:
-            parts = definition(period)
-            return parts.ratio(cases.filter(parts.of).order_by().aggregate(**parts.columns()))
-
-        _enter(key, name, sentence, Unit.PERCENT, version, definition, measured)
-        return measured
-
-    return register
-
-
-def number(key: str, name: Sentence, sentence: Sentence, version: int = 1) -> Callable[[Definition], Any]:
-    """Make a definition a count of the registry: (cases, period) → Count."""
-
-    def register(definition: Definition) -> Callable[[CaseQuerySet, Period], measures.Count]:
-        @wraps(definition)
-        def measured(cases: CaseQuerySet, period: Period) -> measures.Count:
-            return measures.Count(cases.filter(definition(period).of).order_by().count())
-
-        _enter(key, name, sentence, Unit.COUNT, version, definition, measured)
-        return measured
-
-    return register
-
-
-def _enter(
-    key: str, name: Sentence, sentence: Sentence, unit: Unit, version: int, definition: Definition, function: Any
-) -> None:
-    PARTS[key] = definition
-    MEASURES.add(measures.Measure(key, name, sentence, unit, version, function))
-
-
-def behind(cases: CaseQuerySet, key: str, period: Period, part: Part) -> CaseQuerySet:
-    """Exactly the cases behind one number of a measure."""
-    return cases.filter(PARTS[key](period).condition(part))
-
-
-def by(cases: CaseQuerySet, key: str, period: Period, field: str) -> dict[Any, Ratio]:
-    """The rate for each value of a field of the case (unit, taken_by_organisation …), by one query."""
-    parts = PARTS[key](period)
-    rows = cases.filter(parts.of).order_by().values(field).annotate(**parts.columns())
-    return {row[field]: parts.ratio(row) for row in rows}
+__all__ = ["GROSS", "PARTS", "Part", "Parts", "behind", "by", "gross"]
 
 
 # -- Intake
@@ -159,6 +51,8 @@ def refusal_rate(period: Period) -> Parts:
         "Of the cases whose promise to the citizen fell due in the period, the share answered by then; unfinished ones"
         " count against it. Settled at intake is not due; withdrawn by the citizen is left out."
     ),
+    version=2,
+    net=True,
 )
 def on_time_closing(period: Period) -> Parts:
     return Parts(of=outcomes.due(period), good=outcomes.kept(period), without=outcomes.withdrawn())
@@ -168,6 +62,8 @@ def on_time_closing(period: Period) -> Parts:
     "closing_rate",
     _("Closing rate"),
     _("Of the cases due in the period, the share answered before it ended, in time or late."),
+    version=2,
+    net=True,
 )
 def closing_rate(period: Period) -> Parts:
     return Parts(of=outcomes.due(period), good=outcomes.answered_at_all(period), without=outcomes.withdrawn())
@@ -186,6 +82,8 @@ def sign_on_time(period: Period) -> Parts:
     "first_time_closing",
     _("First-time closing rate"),
     _("Of the cases closed in the period after a unit had them, the share closed in the first round."),
+    version=2,
+    net=True,
 )
 def first_time_closing(period: Period) -> Parts:
     return Parts(of=outcomes.ended_with_a_unit(period), good=outcomes.in_first_round())
@@ -216,6 +114,8 @@ def extension_rate(period: Period) -> Parts:
         "Of the cases that were closed or went to re-handling in the period after a unit had answered, the share that"
         " went to re-handling."
     ),
+    version=2,
+    net=True,
 )
 def rehandling_rate(period: Period) -> Parts:
     again = outcomes.sent_to_rehandling(period)
@@ -231,6 +131,24 @@ def backlog(period: Period) -> Parts:
     return Parts(of=outcomes.open_at_the_end(period))
 
 
+@number(
+    "suspended",
+    _("Suspended cases"),
+    _("Cases that rested at the end of the period because they could not be solved for the time being."),
+)
+def suspended_cases(period: Period) -> Parts:
+    return Parts(of=outcomes.suspended_at_the_end(period))
+
+
+@number(
+    "excluded",
+    _("Excluded cases"),
+    _("Cases that two people of the government excluded from the rates in the period, as unreasonable demands."),
+)
+def excluded_cases(period: Period) -> Parts:
+    return Parts(of=outcomes.excluded_in(period))
+
+
 # -- The citizen's verdict
 
 
@@ -241,6 +159,8 @@ def backlog(period: Period) -> Parts:
         "Of the cases on which the citizen said in the period whether the unit got in touch, the share where it did;"
         " the last answer counts."
     ),
+    version=2,
+    net=True,
 )
 def contact_rate(period: Period) -> Parts:
     return Parts(of=outcomes.said_about_contact(period), good=outcomes.said_contacted(period))
@@ -253,6 +173,8 @@ def contact_rate(period: Period) -> Parts:
         "Of the cases the citizen rated in the period, the share the citizen calls solved; the last answer counts, and"
         " unrated is not solved."
     ),
+    version=2,
+    net=True,
 )
 def resolution_rate(period: Period) -> Parts:
     return Parts(of=outcomes.rated(period), good=outcomes.said_solved(period))
@@ -265,6 +187,8 @@ def resolution_rate(period: Period) -> Parts:
         "Of the cases on which the citizen said in the period how satisfied he is, the share satisfied; “basically"
         " satisfied” counts by the coefficient set for the city, and unrated is never satisfied."
     ),
+    version=2,
+    net=True,
 )
 def satisfaction_rate(period: Period) -> Parts:
     return Parts(

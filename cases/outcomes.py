@@ -161,6 +161,25 @@ def open_at_the_end(period: Period) -> Q:
     return begun & (never_closed | reopened)
 
 
+def suspended_at_the_end(period: Period) -> Q:
+    """Suspended by a ruling before the end, and not lifted before it."""
+    rests = Decision.objects.granted(DecisionKind.SUSPENSION).filter(case=OuterRef("pk"))
+    if period.end is None:
+        return Q(Exists(rests.filter(lifted_at__isnull=True)))
+    still = Q(lifted_at__isnull=True) | Q(lifted_at__gte=period.end)
+    return Q(Exists(rests.filter(still, ruled_at__lt=period.end)))
+
+
+def excluded() -> Q:
+    """Two people of the government agreed that what is demanded is unreasonable."""
+    return Q(Exists(Decision.objects.granted(DecisionKind.EXCLUSION).filter(case=OuterRef("pk"))))
+
+
+def excluded_in(period: Period) -> Q:
+    ruled = Decision.objects.granted(DecisionKind.EXCLUSION).filter(within("ruled_at", period), case=OuterRef("pk"))
+    return Q(Exists(ruled))
+
+
 def returned_by(unit_id: int | None, period: Period) -> Q:
     """A unit (this one, or any) had its return granted in the period, whoever has the case now."""
     gone = Assignment.objects.filter(

@@ -29,6 +29,7 @@ from cases.models import (
     Survey,
     Urgency,
 )
+from cases.procedures import turn_of
 from cases.time_left import TimeLeft, time_left
 from hotline.models import Membership
 
@@ -129,18 +130,21 @@ def to_dispatch(membership: Membership) -> QuerySet[Case, Case]:
 
 
 def to_rule_on(membership: Membership) -> QuerySet[Decision, Decision]:
-    """Open requests of the units, with the handling limit an extension would move."""
+    """Open requests on which it is this person's turn, with the handling limit an extension would move."""
     handling = Clock.objects.running().filter(kind=ClockKind.HANDLE, assignment=OuterRef("assignment"))
     return (
         Decision.objects.open()
         .visible_to(membership)
+        .filter(turn_of(membership))
         .annotate(
             due=Coalesce("due_at", "asked_at"),
             due_in=Value(LimitUnit.WORKING_DAY.value),
             limit_due_at=Subquery(handling.values("due_at")[:1]),
             limit_unit=Subquery(handling.values("unit")[:1]),
         )
-        .select_related("case__category", "case__region", "assignment__unit", "proposed_unit", "asked_by")
+        .select_related(
+            "case__category", "case__region", "assignment__unit", "proposed_unit", "asked_by", "approved_by"
+        )
     )
 
 
@@ -198,8 +202,13 @@ DECISIONS = Queue(
         Tab("all", _("All requests"), _everything),
         Tab("late", _("Overdue"), _late, "late"),
         Tab("bounce", _("Returns"), lambda _at: Q(kind=DecisionKind.BOUNCE)),
-        Tab("extension", _("Extensions"), lambda _at: Q(kind=DecisionKind.EXTENSION)),
         Tab("again", _("Second return and more"), lambda _at: Q(kind=DecisionKind.BOUNCE, case__hops__gt=1)),
+        Tab("extension", _("Extensions"), lambda _at: Q(kind=DecisionKind.EXTENSION)),
+        Tab("dispute", _("Disputes"), lambda _at: Q(kind=DecisionKind.DISPUTE)),
+        Tab("suspension", _("Suspensions"), lambda _at: Q(kind=DecisionKind.SUSPENSION)),
+        Tab("exclusion", _("Exclusions"), lambda _at: Q(kind=DecisionKind.EXCLUSION)),
+        Tab("closing", _("Without contact"), lambda _at: Q(kind=DecisionKind.CLOSING)),
+        Tab("refusal", _("Refusals"), lambda _at: Q(kind=DecisionKind.REFUSAL)),
     ),
 )
 REVIEW = Queue(

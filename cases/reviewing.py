@@ -15,6 +15,7 @@ from cases.models import (
     Case,
     Clock,
     ClockKind,
+    DecisionKind,
     EventKind,
     Reply,
     ReplyState,
@@ -51,7 +52,7 @@ def accept(case: Case, *, by: Membership, at: datetime, version: int | None) -> 
     case = workflow.locked(case, version=version)
     reply = _under_review(case, by)
     settle(reply, ReplyState.ACCEPTED, by=by, at=at)
-    workflow.drop_requests(case, by=by, at=at)
+    workflow.drop_requests(case, by=by, at=at, kept=[DecisionKind.EXCLUSION])
     theirs = When(pk=reply.assignment_id, then=Value(AssignmentState.DONE))
     Assignment.objects.filter(case=case).active().update(
         state=SqlCase(theirs, default=Value(AssignmentState.WITHDRAWN)), ended_at=at, leg_due_at=None
@@ -111,8 +112,5 @@ def run_on(assignment: Assignment, at: datetime) -> Clock | None:
     clock = Clock.objects.filter(assignment=assignment, kind=ClockKind.HANDLE).order_by("-started_at", "-id").first()
     if clock is None:
         return None
-    clock.met_at = clock.stopped_at = clock.breached_at = None
-    clock = deadlines.recompute(clock, at=at, unit=assignment.unit)
-    clock.breached_at = clock.due_at if clock.due_at < at else None
-    clock.save()
+    deadlines.run_on(clock, at=at, unit=assignment.unit).save()
     return clock

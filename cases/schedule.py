@@ -1,4 +1,4 @@
-"""Work started by the clock: escalation steps that have come due, digests of them, and the surveys' next steps.
+"""Work started by the clock: escalation steps and digests of them, surveys, suspensions, cases nobody claims.
 
 Any number of timekeepers and workers may do it at once.
 """
@@ -8,9 +8,9 @@ from __future__ import annotations
 import structlog
 from celery import shared_task
 
-from cases import bursts, digests, group_answers, surveys
+from cases import bursts, digests, disputing, group_answers, surveys, suspending
 from cases.escalation import fire_all
-from cases.models import GroupAnswer, Survey
+from cases.models import Decision, GroupAnswer, Survey
 from hotline.agreed_time import database_time
 
 log = structlog.get_logger(__name__)
@@ -39,6 +39,30 @@ def run_surveys() -> int:
             surveys.advance(survey, at=database_time(), by=None)
         except Exception:
             log.exception("survey_stuck", survey=str(survey.pk))  # the others go on; the next tick tries it again
+    return len(due)
+
+
+@shared_task(name="cases.end_suspensions")
+def end_suspensions() -> int:
+    """Let handling go on where the review date has come."""
+    due = list(Decision.objects.to_review(database_time()).select_related("case")[:500])
+    for decision in due:
+        try:
+            suspending.end_suspension(decision, at=database_time(), by=None)
+        except Exception:
+            log.exception("suspension_stuck", case=decision.case.number)
+    return len(due)
+
+
+@shared_task(name="cases.refer_unclaimed")
+def refer_unclaimed() -> int:
+    """Hand to the arbiter what came back from a unit and found no other within the limit to dispatch."""
+    due = list(disputing.unclaimed(database_time())[:500])
+    for case in due:
+        try:
+            disputing.refer_unclaimed(case, at=database_time(), by=None)
+        except Exception:
+            log.exception("unclaimed_stuck", case=case.number)
     return len(due)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from cases.models import (
+    OWED,
     Assignment,
     AssignmentRole,
     Case,
@@ -32,7 +33,7 @@ from cases.models import (
 from hotline.identifiers import parse_case_number
 from hotline.privacy import check_retrieval_code
 
-AWAITING_US = frozenset({Status.REGISTERED, Status.DISPATCHED, Status.HANDLING, Status.REHANDLING, Status.REPLIED})
+AWAITING_US = OWED
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,10 @@ def _extended(event: CaseEvent) -> Told:
     return _("More time was granted"), str(reasons.get(decision.reason, "")) if decision else ""
 
 
+def _suspended(event: CaseEvent) -> Told:
+    return _("Suspended; looked at again on %(day)s") % {"day": event.payload["until"]}, event.why
+
+
 def _refused(event: CaseEvent) -> Told:
     ground = event.payload.get("ground", "")
     words = str(RefusalGround(ground).label) if ground in RefusalGround.values else ""
@@ -142,6 +147,12 @@ TELLING: dict[EventKind, Callable[[CaseEvent], Told]] = {
     EventKind.CONTACTED: _contacted,
     EventKind.PROGRESS: lambda event: (pgettext("to the citizen", "Progress"), event.why),
     EventKind.EXTENSION_GRANTED: _extended,
+    EventKind.DISPUTED: _plainly(gettext_lazy("It is being settled whose duty it is")),
+    EventKind.DISPUTE_SETTLED: _sent,
+    EventKind.SUSPENDED: _suspended,
+    EventKind.RESUMED: _plainly(gettext_lazy("Handling goes on")),
+    EventKind.CLOSED_UNREACHED: lambda event: (_("Answered; you could not be reached"), event.why),
+    EventKind.REFUSAL_OVERTURNED: _plainly(gettext_lazy("Accepted after all")),
     EventKind.ACCEPTED: _plainly(pgettext_lazy("to the citizen", "Answered")),
     EventKind.ANSWERED: lambda event: (_("Answered during your call"), event.why),
     EventKind.RATED: _plainly(gettext_lazy("You told us what you think of it")),
@@ -155,8 +166,10 @@ TELLING: dict[EventKind, Callable[[CaseEvent], Told]] = {
 HEADLINES = {
     Status.REGISTERED: gettext_lazy("Registered; the hotline chooses who handles it"),
     Status.DISPATCHED: gettext_lazy("Passed on to %(unit)s"),
+    Status.DISPUTED: gettext_lazy("It is being settled whose duty it is"),
     Status.HANDLING: gettext_lazy("%(unit)s is handling it"),
     Status.REHANDLING: gettext_lazy("%(unit)s is handling it again"),
+    Status.SUSPENDED: gettext_lazy("Suspended: it cannot be solved for now"),
     Status.REPLIED: gettext_lazy("%(unit)s has answered; the hotline checks the answer"),
     Status.VERIFYING: gettext_lazy("Answered: is it solved for you?"),
     Status.REFUSED: gettext_lazy("Not accepted"),
@@ -171,7 +184,9 @@ ENDINGS = {
 NOW = {
     Status.REGISTERED: gettext_lazy("Being passed on"),
     Status.DISPATCHED: gettext_lazy("Awaiting the unit's sign-off"),
+    Status.DISPUTED: gettext_lazy("Awaiting the ruling on whose duty it is"),
     Status.HANDLING: gettext_lazy("Being handled"),
+    Status.SUSPENDED: gettext_lazy("Resting until it is looked at again"),
     Status.REHANDLING: gettext_lazy("Being handled again"),
     Status.REPLIED: gettext_lazy("The answer is being checked"),
     Status.VERIFYING: gettext_lazy("Awaiting your word"),

@@ -14,7 +14,7 @@ BEHIND = {
     "cases:dispatch_queue": (Capability.CASE_DISPATCH, queues.to_dispatch),
     "cases:worklist": (Capability.ASSIGNMENT_WORK, in_hand.in_hand),
     "cases:review_queue": (Capability.REPLY_REVIEW, queues.to_review),
-    "cases:decision_queue": (Capability.DECISION_RULE, queues.to_rule_on),
+    "cases:decision_queue": (Capability.DECISION_READ, queues.to_rule_on),
     "cases:callback_queue": (Capability.CALLBACK_MAKE, queues.to_call_back),
 }
 

@@ -5,7 +5,7 @@ Verbs live beside the work they do (intake, dispatching, handling, reviewing, de
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,12 +24,13 @@ from cases.models import (
     Clock,
     ClockKind,
     Decision,
+    DecisionKind,
     DecisionState,
     EventKind,
     Outcome,
     Status,
 )
-from cases.models.case import ENDED
+from cases.models.case import ENDED, HANDLED, WITH_UNIT
 from cases.models.clock import ClockQuerySet
 from hotline import ledger
 from hotline.acts import NotNow, Stale
@@ -38,14 +39,18 @@ from hotline.models import Membership
 from hotline.roles import Capability
 
 # What is written for the citizen goes out as it is written: a unit's own telephone number must be readable.
-TO_THE_CITIZEN = frozenset({EventKind.ANSWERED, EventKind.REFUSED, EventKind.PROGRESS})
+TO_THE_CITIZEN = frozenset(
+    {EventKind.ANSWERED, EventKind.REFUSED, EventKind.PROGRESS, EventKind.SUSPENDED, EventKind.CLOSED_UNREACHED}
+)
 HANDS: dict[Status, str] = {
     Status.REGISTERED: "hotline",
     Status.DISPATCHED: "unit",
+    Status.DISPUTED: "arbiter",
     Status.HANDLING: "unit",
     Status.REPLIED: "hotline",
     Status.VERIFYING: "citizen",
     Status.REHANDLING: "unit",
+    Status.SUSPENDED: "hotline",
     Status.CLOSED: "nobody",
     Status.REFUSED: "nobody",
     Status.HANDED_OVER: "nobody",
@@ -54,6 +59,7 @@ HANDS: dict[Status, str] = {
 HANDS_LABELS = {
     "hotline": gettext_lazy("the hotline"),
     "unit": gettext_lazy("the handling unit"),
+    "arbiter": gettext_lazy("the arbiter"),
     "citizen": gettext_lazy("the citizen"),
     "nobody": gettext_lazy("nobody"),
 }
@@ -79,59 +85,47 @@ def _of(*statuses: Status) -> frozenset[Status]:
     return frozenset(statuses)
 
 
-_REGISTERED, _HANDLED = _of(Status.REGISTERED), _of(Status.HANDLING, Status.REHANDLING)
-_WAITING = _of(Status.REGISTERED, Status.DISPATCHED, Status.HANDLING)
+_REGISTERED, _DISPATCHED, _REPLIED = _of(Status.REGISTERED), _of(Status.DISPATCHED), _of(Status.REPLIED)
+_DISPUTED, _SUSPENDED, _VERIFYING = _of(Status.DISPUTED), _of(Status.SUSPENDED), _of(Status.VERIFYING)
+_CLOSED, _REFUSED = _of(Status.CLOSED), _of(Status.REFUSED)
+_UNSIGNED = _REGISTERED | _DISPATCHED
+_WAITING = _UNSIGNED | {Status.HANDLING}
+_UNANSWERED = WITH_UNIT | _REGISTERED | _DISPUTED | _SUSPENDED
 
 MOVES: dict[str, Move] = {
-    "answer": Move(_of(Status.REGISTERED), _of(Status.CLOSED), Capability.CASE_ANSWER, gettext_lazy("answer directly")),
-    "refuse": Move(_of(Status.REGISTERED), _of(Status.REFUSED), Capability.CASE_REFUSE, gettext_lazy("do not accept")),
+    "answer": Move(_REGISTERED, _CLOSED, Capability.CASE_ANSWER, gettext_lazy("answer directly")),
+    "refuse": Move(_REGISTERED, _REFUSED, Capability.CASE_REFUSE, gettext_lazy("do not accept")),
     "hand_over": Move(
-        _REGISTERED | {Status.DISPATCHED} | _HANDLED,
-        _of(Status.HANDED_OVER),
-        Capability.CASE_HAND_OVER,
-        gettext_lazy("hand over"),
+        WITH_UNIT | _REGISTERED, _of(Status.HANDED_OVER), Capability.CASE_HAND_OVER, gettext_lazy("hand over")
     ),
-    "dispatch": Move(_REGISTERED, _of(Status.DISPATCHED), Capability.CASE_DISPATCH, gettext_lazy("dispatch")),
-    "sign": Move(_of(Status.DISPATCHED), _HANDLED, Capability.ASSIGNMENT_WORK, gettext_lazy("sign off")),
-    "redispatch": Move(
-        _of(Status.DISPATCHED), _of(Status.DISPATCHED), Capability.DECISION_RULE, gettext_lazy("re-dispatch")
-    ),
-    "take_back": Move(
-        _of(Status.DISPATCHED), _of(Status.REGISTERED), Capability.DECISION_RULE, gettext_lazy("take back")
-    ),
+    "dispatch": Move(_REGISTERED, _DISPATCHED, Capability.CASE_DISPATCH, gettext_lazy("dispatch")),
+    "sign": Move(_DISPATCHED, HANDLED, Capability.ASSIGNMENT_WORK, gettext_lazy("sign off")),
+    "redispatch": Move(_DISPATCHED, _DISPATCHED, Capability.DECISION_RULE, gettext_lazy("re-dispatch")),
+    "take_back": Move(_DISPATCHED, _REGISTERED, Capability.DECISION_RULE, gettext_lazy("take back")),
+    "dispute": Move(_UNSIGNED, _DISPUTED, Capability.DECISION_RULE, gettext_lazy("refer to the arbiter")),
     "join": Move(_WAITING, _REGISTERED, Capability.CASE_LINK, gettext_lazy("join to a group")),
     "leave": Move(_REGISTERED, _REGISTERED, Capability.CASE_LINK, gettext_lazy("take out of its group")),
-    "answer_with_group": Move(
-        _REGISTERED, _of(Status.VERIFYING), Capability.REPLY_REVIEW, gettext_lazy("answer with its group")
-    ),
-    "reply": Move(_HANDLED, _of(Status.REPLIED), Capability.ASSIGNMENT_WORK, gettext_lazy("submit the reply")),
-    "accept": Move(
-        _of(Status.REPLIED), _of(Status.VERIFYING), Capability.REPLY_REVIEW, gettext_lazy("accept the reply")
-    ),
-    "send_back": Move(
-        _of(Status.REPLIED),
-        _of(Status.HANDLING, Status.REHANDLING),
-        Capability.REPLY_REVIEW,
-        gettext_lazy("send the reply back"),
-    ),
-    "verdict": Move(
-        _of(Status.VERIFYING), _of(Status.CLOSED, Status.REHANDLING), None, gettext_lazy("citizen's verdict")
-    ),
-    "expire": Move(_of(Status.VERIFYING), _of(Status.CLOSED), None, gettext_lazy("close unrated")),
-    "reopen": Move(
-        _of(Status.CLOSED, Status.REFUSED), _of(Status.REGISTERED), Capability.CASE_REOPEN, gettext_lazy("reopen")
-    ),
+    "answer_with_group": Move(_REGISTERED, _VERIFYING, Capability.REPLY_REVIEW, gettext_lazy("answer with its group")),
+    "settle": Move(_DISPUTED, _DISPATCHED, Capability.DISPUTE_RULE, gettext_lazy("rule on the dispute")),
+    "reply": Move(HANDLED, _REPLIED, Capability.ASSIGNMENT_WORK, gettext_lazy("submit the reply")),
+    "suspend": Move(HANDLED, _SUSPENDED, Capability.DECISION_CONFIRM, gettext_lazy("suspend")),
+    "resume": Move(_SUSPENDED, HANDLED, Capability.DECISION_RULE, gettext_lazy("go on before the review date")),
+    "review_date": Move(_SUSPENDED, HANDLED, None, gettext_lazy("go on at the review date")),
+    "close_unreached": Move(HANDLED, _VERIFYING, Capability.DECISION_RULE, gettext_lazy("answer without contact")),
+    "accept": Move(_REPLIED, _VERIFYING, Capability.REPLY_REVIEW, gettext_lazy("accept the reply")),
+    "send_back": Move(_REPLIED, HANDLED, Capability.REPLY_REVIEW, gettext_lazy("send the reply back")),
+    "verdict": Move(_VERIFYING, _CLOSED | {Status.REHANDLING}, None, gettext_lazy("citizen's verdict")),
+    "expire": Move(_VERIFYING, _CLOSED, None, gettext_lazy("close unrated")),
+    "overturn": Move(_REFUSED, _REGISTERED, Capability.DECISION_RULE, gettext_lazy("overturn the refusal")),
+    "reopen": Move(_CLOSED | _REFUSED, _REGISTERED, Capability.CASE_REOPEN, gettext_lazy("reopen")),
     "withdraw": Move(
-        _of(Status.REGISTERED, Status.DISPATCHED, Status.HANDLING, Status.REHANDLING),
-        _of(Status.WITHDRAWN),
-        Capability.CASE_WITHDRAW,
-        gettext_lazy("withdraw for the citizen"),
+        _UNANSWERED, _of(Status.WITHDRAWN), Capability.CASE_WITHDRAW, gettext_lazy("withdraw for the citizen")
     ),
 }
 
 
 IN_A_GROUP = frozenset({"leave", "answer_with_group"})
-ALONE = frozenset({"answer", "refuse", "hand_over", "dispatch", "join"})
+ALONE = frozenset({"answer", "refuse", "hand_over", "dispatch", "dispute", "join"})
 
 
 def locked(case: Case, *, version: int | None) -> Case:
@@ -262,11 +256,18 @@ def end(
     return move(case, name, to, by=by, at=at, **event)
 
 
-def drop_requests(case: Case, *, by: Membership, at: datetime, assignment: Assignment | None = None) -> None:
+def drop_requests(
+    case: Case,
+    *,
+    by: Membership,
+    at: datetime,
+    assignment: Assignment | None = None,
+    kept: Collection[DecisionKind] = (),
+) -> None:
     """Take back what was asked for (in the whole case, or for one assignment) and nobody need rule on any more."""
-    asked = Decision.objects.open().filter(case=case)
+    asked = Decision.objects.open().filter(case=case).exclude(kind__in=kept)
     asked = asked.filter(assignment=assignment) if assignment else asked
-    asked.update(state=DecisionState.WITHDRAWN, ruled_at=at, ruled_by_id=by.user_id)
+    asked.update(state=DecisionState.WITHDRAWN, ruled_at=at, ruled_by_id=by.user_id, ruled_as=by.role)
 
 
 def stop_clocks(

@@ -76,6 +76,9 @@ class Capability(StrEnum):
     ASSIGNMENT_WORK = "assignment.work"
     DECISION_ASK = "decision.ask"
     DECISION_RULE = "decision.rule"
+    DECISION_READ = "decision.read"
+    DECISION_CONFIRM = "decision.confirm"
+    DISPUTE_RULE = "dispute.rule"
     REPLY_REVIEW = "reply.review"
     CALLBACK_MAKE = "callback.make"
     IDENTITY_REVEAL = "identity.reveal"
@@ -127,6 +130,9 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.ASSIGNMENT_WORK: UNIT,
     Capability.DECISION_ASK: UNIT,
     Capability.DECISION_RULE: frozenset({Role.DISPATCHER, Role.OFFICE_HEAD}),
+    Capability.DECISION_CONFIRM: frozenset({Role.OFFICE_HEAD, Role.SUPERVISOR}),
+    Capability.DISPUTE_RULE: frozenset({Role.ARBITER}),
+    Capability.DECISION_READ: frozenset({Role.DISPATCHER, Role.OFFICE_HEAD, Role.SUPERVISOR, Role.ARBITER}),
     Capability.REPLY_REVIEW: frozenset({Role.REVIEWER, Role.OFFICE_HEAD}),
     Capability.CALLBACK_MAKE: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.CALLBACK_OFFICER}),
     Capability.IDENTITY_REVEAL: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.SUPERVISOR, Role.AUDITOR})

@@ -262,12 +262,12 @@ SPECTACULAR_SETTINGS = {
 }
 
 # -- The hotline's own rules that a city may set
-
 PHONE_REGION = env.str("PHONE_REGION", default="CN")  # numbers without a country code belong to it
 QUIET_HOURS = (env.str("QUIET_FROM", default="21:00"), env.str("QUIET_UNTIL", default="08:00"))  # no SMS to citizens
-SURVEY_LINK_DAYS = env.int("SURVEY_LINK_DAYS", default=3)  # the citizen's window for a verdict
-SURVEY_REMINDER_HOURS = env.int("SURVEY_REMINDER_HOURS", default=24)
-REOPEN_WINDOW_DAYS = env.int("REOPEN_WINDOW_DAYS", default=30)  # after closing, with new facts
+SURVEY_LINK_DAYS, SURVEY_REMINDER_HOURS = env.int("SURVEY_LINK_DAYS", 3), env.int("SURVEY_REMINDER_HOURS", 24)
+SUSPENSION_MAX_DAYS, SUSPENSIONS_PER_UNIT = env.int("SUSPENSION_MAX_DAYS", 180), env.int("SUSPENSIONS_PER_UNIT", 20)
+UNREACHED_TRIES, UNREACHED_DAYS = env.int("UNREACHED_TRIES", 3), env.int("UNREACHED_DAYS", 2)
+REOPEN_WINDOW_DAYS, DISPUTE_AT_HOP = env.int("REOPEN_WINDOW_DAYS", 30), env.int("DISPUTE_AT_HOP", 3)
 FIRST_RECEIVER_LEADS = env.bool("FIRST_RECEIVER_LEADS", default=False)  # 首接负责制: docs/decisions
 SMS_PROVIDER = choice("SMS_PROVIDER", "visible", ("visible", "http"))  # visible: the outbox page; http: a gateway
 SMS_GATEWAY_URL = required("SMS_GATEWAY_URL", "SMS_PROVIDER=http posts to it.") if SMS_PROVIDER == "http" else ""

@@ -28,6 +28,8 @@ TIMETABLE = (
     Turn("cases.answer_groups", 10, BULK),
     Turn("cases.look_for_bursts", 10, judges_time=True),
     Turn("cases.run_surveys", 30, judges_time=True),
+    Turn("cases.end_suspensions", 60, judges_time=True),
+    Turn("cases.refer_unclaimed", 60, judges_time=True),
     Turn("cases.send_digests", 30, judges_time=True),
     Turn("hotline.ensure_partitions", 3600),
 )

@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from cases import handling, ladder, supervision
-from cases.models import Case, Category, DeadlinePolicy, HandOver, KnowledgeArticle, Survey
+from cases import decisions, handling, ladder, supervision
+from cases.models import Case, Category, DeadlinePolicy, Decision, HandOver, KnowledgeArticle, Survey
 from hotline.delivery import deliver_next
 from hotline.models import CalendarYear, Message
 from hotline.privacy import retrieval_code
@@ -58,6 +58,7 @@ PEOPLE = [
 ]
 PEOPLE += ["sysadmin", "secadmin", "auditadmin"]
 SPOKEN = "已电话告知现场围挡安排与预计补盖时间，诉求人表示知晓并希望夜间加派人员看守。"
+APPROVED = "情况属实，拟同意挂账。"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -93,6 +94,8 @@ def told(url: str) -> City:
     cases["late"] = stories.signed(at=at - timedelta(days=60))
     cases["bounce"] = stories.bounce_asked(at=at).case
     cases["extension"] = stories.extension_asked(at=at).case
+    cases["exclusion"] = stories.exclusion_asked(at=at).case
+    decisions.grant(stories.suspension_asked(at=at), by=member("zhou"), at=at, version=None, ruling=APPROVED)
     cases["callback"] = stories.accepted(at=at, phone="0593-2345678")
     cases["handed_down"] = stories.handed_down(at=at)
     cases["reported"] = stories.reported(at=at)
@@ -154,7 +157,8 @@ def _words_of_data(cases: list[Case]) -> list[str]:
         "尽快补盖",
         "夜间",
     }  # marked where they were sought
-    words |= {note for case in cases for note in case.decisions.values_list("grounds", flat=True)}
+    asked = Decision.objects.values_list("grounds", "evidence", "told", "ruling")
+    words |= {note for row in asked for note in row} | {APPROVED}
     words |= set(DeadlinePolicy.objects.values_list("source", flat=True))
     words |= set(CalendarYear.objects.values_list("source", flat=True))
     words |= {v for row in KnowledgeArticle.objects.values_list("title", "body") for v in row}

@@ -10,7 +10,21 @@ from typing import Any
 
 from django.db import transaction
 
-from cases import decisions, dispatching, handing_down, handing_over, handling, intake, reviewing, surveys
+from cases import (
+    decisions,
+    dispatching,
+    disputing,
+    excluding,
+    handing_down,
+    handing_over,
+    handling,
+    intake,
+    reviewing,
+    surveys,
+    suspending,
+    unreached,
+)
+from cases.deadlines import local_date
 from cases.models import Assignment, Case, CaseEvent, Decision, Status, Survey
 from cases.registration import Registration
 from cases.reply_words import ReplyWords
@@ -135,13 +149,38 @@ def withdrawn(case: Case | None = None, *, at: datetime = MONDAY, **given: Any) 
     )
 
 
+def disputed(case: Case | None = None, *, at: datetime = MONDAY, **given: Any) -> Case:
+    """No unit takes it, says Zhou half an hour later; the arbiter is to rule."""
+    case = case or a_case(at, **given)
+    return disputing.refer(
+        case,
+        by=member("zhou"),
+        at=at + timedelta(minutes=30),
+        version=case.version,
+        reason="no_rule",
+        grounds="城管称属产权单位，住建称属道路养护单位，目录未列。",
+    )
+
+
+def suspended(case: Case | None = None, *, at: datetime = MONDAY, **given: Any) -> Case:
+    """It waits for funds: asked for by Liu, approved by Zhou, then by Yan."""
+    asked = suspension_asked(case, at=at, **given)
+    for hours, username in ((4, "zhou"), (5, "yan")):
+        case = decisions.grant(
+            asked, by=member(username), at=at + timedelta(hours=hours), version=None, ruling="同意挂账。"
+        )
+    return current(asked.case)
+
+
 IN_STATUS: dict[Status, Callable[..., Case]] = {
     Status.REGISTERED: a_case,
     Status.DISPATCHED: dispatched,
+    Status.DISPUTED: disputed,
     Status.HANDLING: signed,
     Status.REPLIED: replied,
     Status.VERIFYING: accepted,
     Status.REHANDLING: rehandling,
+    Status.SUSPENDED: suspended,
     Status.CLOSED: closed,
     Status.REFUSED: refused,
     Status.HANDED_OVER: handed_over,
@@ -199,6 +238,78 @@ def line_asked(case: Case | None = None, *, at: datetime = MONDAY, **given: Any)
     case = case or a_case(at, **given)
     said: dict[str, Any] = {"line": "119", "three_way": True, "note": "三方通话：居民楼冒烟，正在核实。"}
     return handing_over.offer(case, by=member("wang"), at=at + timedelta(minutes=5), version=case.version, **said)
+
+
+TOLD = "该路段需整体改造，已列入明年计划，资金到位后即施工；复核日后我们会再与您联系。"
+
+
+def suspension_asked(case: Case | None = None, *, at: datetime = MONDAY, days: int = 50, **given: Any) -> Decision:
+    """Liu, three hours after registration, wants it to rest until the funds are there."""
+    case = case or signed(at=at, **given)
+    suspending.ask_for_suspension(
+        lead(case),
+        by=member("liu"),
+        at=at + timedelta(hours=3),
+        version=case.version,
+        reason="funding",
+        grounds="整体改造列入明年计划，现无资金。",
+        evidence="云财建〔2026〕18 号",
+        review_on=local_date(at) + timedelta(days=days),
+        told=TOLD,
+    )
+    return open_request(case, "suspension")
+
+
+def exclusion_asked(case: Case | None = None, *, at: datetime = MONDAY, **given: Any) -> Decision:
+    """What is demanded is against the law, says Liu."""
+    case = case or signed(at=at, **given)
+    excluding.ask_for_exclusion(
+        lead(case),
+        by=member("liu"),
+        at=at + timedelta(hours=3),
+        version=case.version,
+        reason="against_law",
+        grounds="诉求人要求撤销已生效的行政处罚，于法无据。",
+        evidence="行政处罚决定书 2026-0311",
+    )
+    return open_request(case, "exclusion")
+
+
+def tried_in_vain(case: Case, *, at: datetime = MONDAY) -> Case:
+    """Liu called three times on two days, and nobody answered."""
+    for hours in (2, 4, 25):
+        case = handling.record_contact(
+            lead(case), by=member("liu"), at=at + timedelta(hours=hours), version=None, reached=False, how="phone"
+        )
+    return case
+
+
+def closing_asked(case: Case | None = None, *, at: datetime = MONDAY, **given: Any) -> Decision:
+    """Nobody answers the telephone, so Liu wants to answer without a contact."""
+    case = tried_in_vain(case or signed(at=at, **given), at=at)
+    unreached.ask_to_close(
+        lead(case),
+        by=member("liu"),
+        at=at + timedelta(hours=26),
+        version=case.version,
+        reason="no_answer",
+        grounds="两日内三次拨打均无人接听。",
+        told=TOLD,
+    )
+    return open_request(case, "closing")
+
+
+def refusal_to_review(case: Case | None = None, *, at: datetime = MONDAY, **given: Any) -> Decision:
+    """What Wang did not accept waits for the office."""
+    return open_request(case or refused(at=at, **given), "refusal")
+
+
+def dispute_to_rule(case: Case | None = None, *, at: datetime = MONDAY, **given: Any) -> Decision:
+    return open_request(case or disputed(at=at, **given), "dispute")
+
+
+def open_request(case: Case, kind: str) -> Decision:
+    return Decision.objects.open().select_related("case", "assignment__unit").get(case=case, kind=kind)
 
 
 def current(case: Case) -> Case:

@@ -76,7 +76,7 @@ API_LISTS = {
         "cursor limit q status open overdue kind urgency channel category region unit registered_from registered_until",
     ),
     "assignments/": ("zhou", "cursor limit state unit case overdue"),
-    "decisions/": ("zhou", "cursor limit state kind case"),
+    "decisions/": ("zhou", "cursor limit state kind case mine"),
     "calls/": ("zhou", "cursor limit case live offered_from offered_until"),
     "feedback/": ("zhou", "cursor limit case unit source since"),
     "callbacks/": ("zheng", "cursor limit"),

@@ -39,8 +39,11 @@ PAGES: dict[str, list[str]] = {
     "cao": [*cases("copied"), *move("copied", "urge")],
     "zhou": [
         *["/dispatch/", "/dispatch/?open={registered}", "/decisions/", "/outbox/"],
-        *cases("registered", "dispatched", "bounce", "extension", "confidential", "withdrawn"),
+        *cases("registered", "dispatched", "bounce", "extension", "confidential", "withdrawn", "suspended", "refused"),
         *move("handling", "urge", "note", "withdraw", "attach", "involve", "hand-over"),
+        *move("registered", "refer"),
+        *move("suspended", "resume"),
+        *["/decisions/?tab=suspension", "/decisions/?tab=refusal"],
     ],
     "wu": ["/review/", *cases("replied", "verifying", "rehandling")],
     "zheng": ["/callbacks/", "/callbacks/{callback}/", *cases("callback")],
@@ -51,7 +54,7 @@ PAGES: dict[str, list[str]] = {
         *["/approvals/{proposal}/", "/calendar/propose/?year=2027", "/templates/propose/?key=survey"],
     ],
     "jiang": [
-        *["/overview/?period=today", "/overview/?period=custom", "/search/", "/console/"],
+        *["/decisions/", "/overview/?period=today", "/overview/?period=custom", "/search/", "/console/"],
         *["/supervision/?list=all", "/approvals/", "/approvals/{proposal}/", "/rules/", "/templates/"],
         *move("late", "supervise"),
     ],
@@ -60,8 +63,9 @@ PAGES: dict[str, list[str]] = {
         "/worklist/",
         *["/worklist/?list=to-review", "/worklist/?list=handed-down"],
         *cases("handling", "rehandling", "extension", "late", "handed_down", "reported"),
-        *move("handling", "extend", "contact", "hand-down"),
+        *move("handling", "extend", "contact", "hand-down", "suspend", "exclude"),
         *move("handed_down", "recall"),
+        *cases("suspended", "exclusion"),
     ],
     "sun": [
         *["/worklist/", "/worklist/?set=late", "/inbox/"],
@@ -71,7 +75,7 @@ PAGES: dict[str, list[str]] = {
     "lin": ["/worklist/", "/inbox/"],
     "luo": ["/", "/search/"],
     "shen": ["/search/?q=建设街", *cases("closed")],
-    "han": ["/"],
+    "han": ["/", "/decisions/", *cases("disputed")],
     "sysadmin": ["/", "/keys/", "/password/"],
     "secadmin": ["/people/", "/people/?q=zzzz", "/people/?organisation=CGJ", "/people/add/", "/people/{person}/"],
     "auditadmin": ["/people/?state=without_factor", "/people/{person}/"],
@@ -141,6 +145,15 @@ def open_the_overdue(page: Page, city: City) -> None:
     page.locator("main [data-row]").first.wait_for()
 
 
+def see_a_dispute_ahead(page: Page, city: City) -> None:
+    """What each unit would have to do by when, as it is named."""
+    page.goto("/decisions/")
+    page.locator("[data-key=O]").first.click()
+    page.locator("tr.sel [name=unit]").fill("SWJ")
+    page.locator("tr.sel [name=ruling]").click()
+    page.locator("#outlook b").first.wait_for()
+
+
 def open_a_ruling(page: Page, city: City) -> None:
     page.goto("/decisions/")
     page.locator("[data-key=O]").first.click()
@@ -181,6 +194,7 @@ ACTS: list[tuple[str, Callable[[Page, City], None]]] = [
     ("liu", send_too_little),
     ("sun", open_the_keys),
     ("zhou", open_a_ruling),
+    ("han", see_a_dispute_ahead),
     ("yan", open_the_overdue),
     ("yan", open_the_menus),
 ]

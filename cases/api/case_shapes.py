@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 from cases import shelves, workflow
 from cases.api.assignment_shapes import AssignmentShape, ClockShape, ReplyShape, assignment, clock, reply
-from cases.api.decision_shapes import DecisionShape, decision
+from cases.api.decision_shapes import NAMED, DecisionShape, decision
 from cases.api.words import Coded, Person, choice, choice_or_none, moment, named, named_one, person
 from cases.discretion import clocks_for, tells_author, why_told
 from cases.models import OWED, Assignment, Case, CaseEvent, CaseQuerySet, Citizen, Decision, Reply, Status
@@ -91,7 +91,19 @@ class EventShape(TypedDict):
     version: int
 
 
-MOVES_HERE = {"dispatch", "sign", "reply", "accept", "send_back", "reopen", "withdraw", "hand_over"}
+MOVES_HERE = {
+    "dispatch",
+    "sign",
+    "reply",
+    "accept",
+    "send_back",
+    "reopen",
+    "withdraw",
+    "hand_over",
+    "dispute",
+    "resume",
+}
+NAMED_OTHERWISE = {"dispute": "refer"}
 
 
 def with_names(cases: CaseQuerySet) -> CaseQuerySet:
@@ -146,7 +158,7 @@ def detail(case: Case, by: Membership, at: datetime) -> CaseDetail:
     """Everything of one case, in four queries besides the case's own."""
     assignments = Assignment.objects.filter(case=case).select_related("unit", "handler", "signed_by", "dispatched_by")
     replies = Reply.objects.filter(case=case).select_related("organisation", "author")
-    decisions = Decision.objects.filter(case=case).select_related("assignment__unit", "proposed_unit", "asked_by")
+    decisions = Decision.objects.filter(case=case).select_related(*NAMED)
     return {
         **row(case, by, at),
         "words": mask_text(case.words),
@@ -173,7 +185,7 @@ def moves(case: Case, by: Membership) -> list[str]:
     """The moves of the status table that lead on from here and that the person's role may make."""
     possible = (name for name in workflow.allowed_moves(case) if name in MOVES_HERE)
     wanted: Any = {name: workflow.MOVES[name].capability for name in MOVES_HERE}
-    return [name.replace("_", "-") for name in possible if by.can(wanted[name])]
+    return [NAMED_OTHERWISE.get(name, name.replace("_", "-")) for name in possible if by.can(wanted[name])]
 
 
 def event(happened: CaseEvent, by: Membership) -> EventShape:

@@ -10,11 +10,9 @@ from rest_framework import serializers
 
 from cases.identity import RevealReason
 from cases.models import (
-    BounceReason,
     CallbackResult,
     CallbackWish,
     EmergencyLine,
-    ExtensionReason,
     Kind,
     KnowledgeArticle,
     RefusalGround,
@@ -230,34 +228,6 @@ class ReplyGiven(AssignmentMoveGiven):
     beyond_powers = serializers.BooleanField(default=False)
     public_reply = text(WORDS_LIMIT)
     internal_note = optional()
-
-
-class BounceGiven(AssignmentMoveGiven):
-    reason = serializers.ChoiceField(choices=BounceReason.choices)
-    grounds = text()
-    proposed_unit = Shelved(ORGANISATIONS, Organisation.Kind.UNIT, required=False, allow_null=True, default=None)
-
-
-class ExtensionGiven(AssignmentMoveGiven):
-    """``amount`` is counted in the unit of the handling limit, as the case's clocks tell it."""
-
-    reason = serializers.ChoiceField(choices=ExtensionReason.choices)
-    grounds = text()
-    amount = serializers.IntegerField(min_value=1, max_value=1_000)
-
-
-class GrantGiven(Given):
-    """For a return: the unit that gets the case; without one it goes back to the dispatchers."""
-
-    ruling = optional()
-    unit = Shelved(ORGANISATIONS, required=False, allow_null=True, default=None)
-
-
-class RejectGiven(Given):
-    """``final`` binds the unit: no further return."""
-
-    ruling = text()
-    final = serializers.BooleanField(default=False)
 
 
 class CallbackGiven(Given):

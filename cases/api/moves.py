@@ -13,6 +13,8 @@ from rest_framework.request import Request
 from cases import (
     decisions,
     dispatching,
+    disputing,
+    excluding,
     group_answers,
     handing_down,
     handing_over,
@@ -22,10 +24,12 @@ from cases import (
     reviewing_parts,
     sealing,
     supervision,
+    suspending,
+    unreached,
 )
 from cases.api import given as bodies
 from cases.api import given_others as others
-from cases.api import ladder_given, linking_given
+from cases.api import ladder_given, linking_given, requests
 from cases.api.case_shapes import CaseRow, row
 from cases.api.reach import Doing, assignment_for, case_for, doing, hand_over_for, part_for, step_for
 from cases.models import Case
@@ -177,16 +181,46 @@ def involve(case: Case, given: dict[str, Any], how: Doing) -> Case:
     return handing_down.involve(case, **given, **how)
 
 
-@move("ask-to-bounce", Capability.DECISION_ASK, bodies.BounceGiven)
+@move("ask-to-bounce", Capability.DECISION_ASK, requests.BounceGiven)
 def ask_to_bounce(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Ask the hotline to take the case back, before you sign it off."""
     return decisions.ask_to_bounce(assignment_for(case, given, how), **given, **how)
 
 
-@move("ask-for-extension", Capability.DECISION_ASK, bodies.ExtensionGiven)
+@move("ask-for-extension", Capability.DECISION_ASK, requests.ExtensionGiven)
 def ask_for_extension(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Ask for more time, before the limit is over."""
     return decisions.ask_for_extension(assignment_for(case, given, how), **given, **how)
+
+
+@move("ask-for-suspension", Capability.DECISION_ASK, requests.SuspensionGiven)
+def ask_for_suspension(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Ask that the case may rest until a review date, because it cannot be solved for now."""
+    return suspending.ask_for_suspension(assignment_for(case, given, how), **given, **how)
+
+
+@move("ask-for-exclusion", Capability.DECISION_ASK, requests.ExclusionGiven)
+def ask_for_exclusion(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Ask that the case may not count, because what is demanded is unreasonable. It is answered all the same."""
+    return excluding.ask_for_exclusion(assignment_for(case, given, how), **given, **how)
+
+
+@move("ask-to-close", Capability.DECISION_ASK, requests.ClosingGiven)
+def ask_to_close(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Ask to answer without having reached the citizen, after enough tries."""
+    return unreached.ask_to_close(assignment_for(case, given, how), **given, **how)
+
+
+@move("refer", Capability.DECISION_RULE, requests.DisputeGiven)
+def refer(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Refer the question whose duty it is to the arbiter."""
+    return disputing.refer(case, **given, **how)
+
+
+@move("resume", Capability.DECISION_RULE, bodies.WhyGiven)
+def resume(case: Case, given: dict[str, Any], how: Doing) -> Case:
+    """Go on with a suspended case before its review date."""
+    return suspending.resume(case, **given, **how)
 
 
 @move("accept", Capability.REPLY_REVIEW)

@@ -76,6 +76,17 @@ class DecisionsAsked(Listed):
     state = serializers.ChoiceField(choices=["all", *DecisionState.values], default=DecisionState.ASKED)
     kind = serializers.ChoiceField(choices=DecisionKind.choices, required=False)
     case = word(default="")
+    mine = serializers.BooleanField(
+        required=False, default=False, help_text="Only those that wait for your ruling, or your approval"
+    )
+
+
+class PreviewAsked(Given):
+    """The ruling as it would be made."""
+
+    act = serializers.ChoiceField(choices=["grant", "reject"], default="grant")
+    unit = code_of(Organisation)
+    final = serializers.BooleanField(required=False, default=False)
 
 
 class LadderAsked(Listed):

@@ -50,6 +50,7 @@ urlpatterns = [
     path("assignments/", assignments.Assignments.as_view(), name="assignments"),
     path("assignments/<int:pk>/opened/", assignments.Opened.as_view(), name="assignment_opened"),
     path("decisions/", decisions.Decisions.as_view(), name="decisions"),
+    path("decisions/<int:pk>/preview/", decisions.Preview.as_view(), name="decision_preview"),
     path("decisions/<int:pk>/grant/", decisions.Grant.as_view(), name="decision_grant"),
     path("decisions/<int:pk>/reject/", decisions.Reject.as_view(), name="decision_reject"),
     path("decisions/<int:pk>/take-back/", decisions.TakeBack.as_view(), name="decision_take_back"),

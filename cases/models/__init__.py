@@ -6,6 +6,7 @@ from cases.models.burst import Burst
 from cases.models.call import Call, Direction
 from cases.models.case import (
     ENDED,
+    HANDLED,
     OPEN,
     OWED,
     WITH_UNIT,
@@ -24,7 +25,20 @@ from cases.models.category import Category, Channel
 from cases.models.citizen import Citizen
 from cases.models.clock import Clock, ClockPause
 from cases.models.deadline_policy import ClockKind, DeadlinePolicy, EscalationAct, EscalationStep, LimitUnit
-from cases.models.decision import REASONS, BounceReason, Decision, DecisionKind, DecisionState, ExtensionReason
+from cases.models.decision import (
+    REASONS,
+    TWO_APPROVALS,
+    BounceReason,
+    ClosingReason,
+    Decision,
+    DecisionKind,
+    DecisionQuerySet,
+    DecisionState,
+    DisputeReason,
+    ExclusionReason,
+    ExtensionReason,
+    SuspensionReason,
+)
 from cases.models.dispatch_catalogue import CatalogueEntry
 from cases.models.draft import Draft, ReplyDraft, Reveal, SavedView
 from cases.models.event import CaseEvent, EventKind
@@ -60,12 +74,14 @@ __all__ = [
     "BETWEEN_UNITS",
     "BY_A_PERSON",
     "ENDED",
+    "HANDLED",
     "OPEN",
     "OWED",
     "REASONS",
     "RUNGS",
     "TIERS",
     "TO_DO",
+    "TWO_APPROVALS",
     "UNSETTLED",
     "WITH_UNIT",
     "Assignment",
@@ -91,16 +107,20 @@ __all__ = [
     "Clock",
     "ClockKind",
     "ClockPause",
+    "ClosingReason",
     "DeadlinePolicy",
     "Decision",
     "DecisionKind",
+    "DecisionQuerySet",
     "DecisionState",
     "Direction",
+    "DisputeReason",
     "Draft",
     "EmergencyLine",
     "EscalationAct",
     "EscalationStep",
     "EventKind",
+    "ExclusionReason",
     "ExtensionReason",
     "Feedback",
     "FeedbackSource",
@@ -131,6 +151,7 @@ __all__ = [
     "Status",
     "Survey",
     "SurveyState",
+    "SuspensionReason",
     "Truth",
     "UnsolvedReason",
     "Urgency",

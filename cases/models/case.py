@@ -22,10 +22,12 @@ class Status(models.TextChoices):
 
     REGISTERED = "registered", _("registered")
     DISPATCHED = "dispatched", _("awaiting sign-off")
+    DISPUTED = "disputed", _("in dispute")
     HANDLING = "handling", _("in handling")
     REPLIED = "replied", _("awaiting review")
     VERIFYING = "verifying", _("awaiting the citizen")
     REHANDLING = "rehandling", _("in re-handling")
+    SUSPENDED = "suspended", _("suspended")
     CLOSED = "closed", _("closed")
     REFUSED = "refused", _("not accepted")
     HANDED_OVER = "handed_over", _("handed over")
@@ -35,7 +37,8 @@ class Status(models.TextChoices):
 ENDED = frozenset({Status.CLOSED, Status.REFUSED, Status.HANDED_OVER, Status.WITHDRAWN})
 OPEN = frozenset(Status) - ENDED
 OWED = OPEN - {Status.VERIFYING}  # an accepted reply has kept the promise; the citizen is only asked about it
-WITH_UNIT = frozenset({Status.DISPATCHED, Status.HANDLING, Status.REHANDLING})
+HANDLED = frozenset({Status.HANDLING, Status.REHANDLING})
+WITH_UNIT = HANDLED | {Status.DISPATCHED}
 
 
 class Kind(models.TextChoices):
@@ -118,6 +121,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             return self.filter(taken_by_organisation=membership.organisation_id)
         if membership.role in UNIT:
             return self.handled_within(membership.organisation)
+        if membership.role == Role.ARBITER:
+            return self.filter(status=Status.DISPUTED)
         return self.none()
 
     def handled_within(self, organisation: Organisation) -> CaseQuerySet:
@@ -236,7 +241,9 @@ class Case(models.Model):
             models.Index(fields=["unit", "-registered_at", "-id"], name="case_by_unit"),
             models.Index(fields=["category", "-registered_at", "-id"], name="case_by_category"),
             models.Index(fields=["region", "-registered_at", "-id"], name="case_by_region"),
-            models.Index(fields=["promise_due_at", "id"], name="case_due_open", condition=Q(status__in=sorted(OPEN))),
+            models.Index(
+                fields=["promise_due_at", "id"], name="case_due_while_open", condition=Q(status__in=sorted(OPEN))
+            ),
             models.Index(fields=["citizen", "-registered_at"], name="case_by_citizen"),
             models.Index(fields=["group", "id"], name="case_by_group", condition=Q(group__isnull=False)),
             models.Index(fields=["subject_unit"], name="case_confidential", condition=Q(confidential=True)),

@@ -83,7 +83,7 @@ class Clock(models.Model):
 
 
 class ClockPause(models.Model):
-    """A stretch during which a pausable clock stood still."""
+    """A stretch during which a pausable clock stands still: a suspension, up to its review date."""
 
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="pauses")
     started_at = models.DateTimeField()

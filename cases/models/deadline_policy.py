@@ -60,6 +60,9 @@ class DeadlinePolicy(models.Model):
     max_extension = models.PositiveIntegerField(
         default=0, help_text=_("Most that one extension may add, in the limit's unit")
     )
+    max_total_extension = models.PositiveIntegerField(
+        null=True, blank=True, help_text=_("Most that all extensions together may add; empty: each its most")
+    )
     valid_from = models.DateField()
     valid_until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=120, blank=True, help_text=_("The rule or document it comes from"))
@@ -80,6 +83,13 @@ class DeadlinePolicy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock} {self.amount} {self.unit}"
+
+    @property
+    def extension_cap(self) -> int:
+        """The most that all extensions together may add, in the limit's unit."""
+        if self.max_total_extension is not None:
+            return self.max_total_extension
+        return self.max_extensions * self.max_extension
 
 
 class EscalationAct(models.TextChoices):

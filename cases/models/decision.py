@@ -1,20 +1,29 @@
-"""A request that somebody above must rule on."""
+"""A request that somebody above must rule on: who asks on what grounds, who approves, what is ruled."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.assignment import Assignment
-from cases.models.case import Case
+from cases.models.case import Case, RefusalGround
+from cases.models.category import Category
 from hotline.models import Membership, Organisation, User
-from hotline.privacy import MaskedTextField
+from hotline.privacy import MaskedCharField, MaskedTextField
+from hotline.roles import OFFICE, OVERSIGHT, Role
 
 
 class DecisionKind(models.TextChoices):
     BOUNCE = "bounce", _("return")
     EXTENSION = "extension", _("extension")
+    DISPUTE = "dispute", _("dispute")
+    SUSPENSION = "suspension", _("suspension")
+    EXCLUSION = "exclusion", _("exclusion")
+    CLOSING = "closing", _("closing without contact")
+    REFUSAL = "refusal", _("refusal")
 
 
 class DecisionState(models.TextChoices):
@@ -40,22 +49,77 @@ class ExtensionReason(models.TextChoices):
     LEGAL_TERM = "legal_term", _("A longer term set by law")
 
 
+class DisputeReason(models.TextChoices):
+    THIRD_HOP = "third_hop", _("It would be sent for the third time")
+    NO_TAKER = "no_taker", _("No unit takes it")
+    OVERLAPPING = "overlapping", _("Overlapping powers")
+    NO_RULE = "no_rule", _("No rule says whose duty it is")
+
+
+class SuspensionReason(models.TextChoices):
+    FUNDING = "funding", _("Waits for funds or a plan")
+    CONSTRUCTION = "construction", _("Waits for large works")
+    LAWSUIT = "lawsuit", _("Waits for a court or an authority above")
+    LAND = "land", _("Waits for relocation or land")
+    NO_CONDITIONS = "no_conditions", _("Cannot be solved under present conditions")
+
+
+class ExclusionReason(models.TextChoices):
+    """Why what is demanded is unreasonable. The cities' lists are not public: an example to be adapted."""
+
+    AGAINST_LAW = "against_law", _("Against law or policy in force")
+    IMPOSSIBLE = "impossible", _("Nobody could do it")
+    PRIVATE = "private", _("Between private persons; no power of any unit")
+    SETTLED = "settled", _("Lawfully settled, asked again with no new facts")
+    MALICIOUS = "malicious", _("Made up, or in bad faith")
+
+
+class ClosingReason(models.TextChoices):
+    NO_ANSWER = "no_answer", _("Does not answer")
+    WRONG_NUMBER = "wrong_number", _("Number wrong or out of service")
+    DECLINED = "declined", _("Refuses to speak with the unit")
+
+
 REASONS: dict[str, type[models.TextChoices]] = {
     DecisionKind.BOUNCE: BounceReason,
     DecisionKind.EXTENSION: ExtensionReason,
+    DecisionKind.DISPUTE: DisputeReason,
+    DecisionKind.SUSPENSION: SuspensionReason,
+    DecisionKind.EXCLUSION: ExclusionReason,
+    DecisionKind.CLOSING: ClosingReason,
+    DecisionKind.REFUSAL: RefusalGround,
 }
+TWO_APPROVALS = frozenset({DecisionKind.SUSPENSION, DecisionKind.EXCLUSION})
+RULING_ROLES = OFFICE | OVERSIGHT | {Role.ARBITER}
+RULED = (DecisionState.GRANTED.value, DecisionState.REJECTED.value)
+UNSIGNED = (DecisionKind.BOUNCE.value, DecisionKind.EXTENSION.value)  # ruled on before the role was kept with a ruling
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def open(self) -> DecisionQuerySet:
         return self.filter(state=DecisionState.ASKED)
 
+    def granted(self, kind: DecisionKind) -> DecisionQuerySet:
+        return self.filter(kind=kind, state=DecisionState.GRANTED)
+
+    def suspensions(self) -> DecisionQuerySet:
+        """Those that are in force now: the ledger of suspended cases."""
+        return self.granted(DecisionKind.SUSPENSION).filter(lifted_at__isnull=True)
+
+    def to_review(self, at: datetime) -> DecisionQuerySet:
+        """Suspensions whose review date has come."""
+        return self.suspensions().filter(review_at__lte=at).order_by("review_at", "id")
+
     def visible_to(self, membership: Membership) -> DecisionQuerySet:
         return self.filter(case__in=Case.objects.visible_to(membership))
 
 
 class Decision(models.Model):
-    """Asked by one person, ruled on by another, each with grounds."""
+    """Asked by one person (None: the system, because a limit ran out), ruled on by another, each with grounds.
+
+    Some kinds need a first approval by a third person. A ruling keeps the unit and the category it was made for, so
+    that the dispatch catalogue can learn from it.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="decisions")
     assignment = models.ForeignKey(Assignment, models.PROTECT, null=True, related_name="decisions")
@@ -63,15 +127,24 @@ class Decision(models.Model):
     state = models.CharField(max_length=10, choices=DecisionState.choices, default=DecisionState.ASKED)
     reason = models.CharField(max_length=30)
     grounds = MaskedTextField()
+    evidence = MaskedCharField(max_length=300, blank=True, default="", db_default="", help_text="what proves it")
+    told = models.TextField(blank=True, default="", db_default="", help_text="what the citizen reads of it")
     proposed_unit = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
     amount = models.PositiveIntegerField(null=True, help_text="for an extension, in the clock's unit")
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    review_at = models.DateTimeField(null=True, help_text="when a suspension ends by itself")
+    asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    approved_at = models.DateTimeField(null=True)
     ruled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
+    ruled_as = models.CharField(max_length=20, choices=Role.choices, blank=True, default="", db_default="")
     ruled_at = models.DateTimeField(null=True)
     ruling = MaskedTextField(blank=True)
+    ruled_unit = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", db_index=False)
     final = models.BooleanField(default=False, help_text=_("Binding: the unit may not ask to return it again"))
+    lifted_at = models.DateTimeField(null=True, help_text="when a suspension ended")
 
     objects = DecisionQuerySet.as_manager()
 
@@ -88,12 +161,50 @@ class Decision(models.Model):
                 condition=Q(ruled_by__isnull=True) | Q(state="withdrawn") | ~Q(ruled_by=F("asked_by")),
                 name="decision_two_people",
             ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True, approved_at__isnull=True)
+                | Q(approved_by__isnull=False, approved_at__isnull=False) & ~Q(approved_by=F("asked_by")),
+                name="decision_approved_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=sorted(TWO_APPROVALS), state="granted")
+                | Q(approved_by__isnull=False) & ~Q(approved_by=F("ruled_by")),
+                name="decision_two_approvals",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=RULED)
+                | Q(ruled_as__in=sorted(RULING_ROLES))
+                | Q(ruled_as="", kind__in=UNSIGNED),
+                name="decision_ruled_by_government",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="dispute", state="granted") | Q(ruled_unit__isnull=False, final=True),
+                name="decision_dispute_binds",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="suspension") | Q(review_at__isnull=False), name="decision_suspension_ends"
+            ),
             models.UniqueConstraint(
                 fields=["assignment", "kind"], condition=Q(state="asked"), name="decision_one_at_a_time"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "kind"],
+                condition=Q(state="asked", assignment__isnull=True),
+                name="decision_of_case_once",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(kind="suspension", state="granted", lifted_at__isnull=True),
+                name="decision_suspended_once",
             ),
         ]
         indexes = [
             models.Index(fields=["kind", "asked_at", "id"], name="decision_queue", condition=Q(state="asked")),
+            models.Index(
+                fields=["review_at", "id"],
+                name="decision_to_review",
+                condition=Q(kind="suspension", state="granted", lifted_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,3 +213,8 @@ class Decision(models.Model):
     @property
     def reason_label(self) -> str:
         return str(REASONS[self.kind](self.reason).label)
+
+    @property
+    def approvals_left(self) -> int:
+        """How many people must still approve before it takes effect."""
+        return 2 if self.kind in TWO_APPROVALS and self.approved_by_id is None else 1

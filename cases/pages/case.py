@@ -18,12 +18,13 @@ from cases.deadlines import local_date
 from cases.dossier import Dossier, gather, group_of, reach
 from cases.forms.handling import ReplyForm, RevealForm
 from cases.identity import RevealReason
-from cases.models import TO_DO, Assignment, AssignmentState, Case, Reply, Status
+from cases.models import HANDLED, TO_DO, Assignment, AssignmentState, Reply, Status
 from cases.own_part import own_part
 from cases.pages import case_obstacles as obstacles
 from cases.pages import case_parts as parts
 from cases.pages.case_moves import DOORS, move_url, moves
 from cases.pages.queues import units
+from cases.pages.rulings import to_rule_on
 from cases.pages.timeline import timeline
 from cases.readership import looked
 from hotline.acts import Invalid, NotNow, Refusal, Stale
@@ -35,7 +36,7 @@ from hotline.roles import UNIT, Capability
 
 DRAFT_LIMIT = 20_000
 JOINABLE = workflow.MOVES["join"].sources
-NAMING = ("bounce", "dispatch", "involve", "rule", "seal")  # the moves whose forms name any unit
+NAMING = ("bounce", "dispatch", "involve", "refer", "rule", "seal")  # the moves whose forms name any unit
 
 
 def dossier(request: HttpRequest, number: str, *, all_events: bool = False) -> Dossier:
@@ -99,7 +100,7 @@ def facts(file: Dossier, query: QueryDict) -> dict[str, Any]:
         "case": file.case,
         "words": mask_text(file.case.words),
         "subject": file.case.category.full_label if file.case.category else "",
-        "tone": _tone(file.case),
+        "tone": "act" if file.case.status in HANDLED else "" if file.case.is_open else "done",
         "flags": parts.flags(file),
         "hands": parts.hands(file),
         "clocks": parts.faces(file),
@@ -117,7 +118,7 @@ def facts(file: Dossier, query: QueryDict) -> dict[str, Any]:
         "reveal": _reveal_offer(file),
         "reveals": reveals,
         "own_decision": next((d for d in file.open_decisions if file.mine and d.assignment_id == file.mine.pk), None),
-        "decision": file.open_decisions[0] if file.open_decisions else None,
+        **to_rule_on(file),
         "under_review": file.under_review,
         "reported": (reported := file.report_of(file.reported)),
         "adoptable": file.adoptable,
@@ -139,10 +140,6 @@ def _offered(file: Dossier, name: str) -> list[Organisation]:
     if name == "hand-down" and file.mine:
         return obstacles.beneath(file.mine.unit)
     return units(file.at) if name in NAMING else []
-
-
-def _tone(case: Case) -> str:
-    return "act" if case.status in ("handling", "rehandling") else "" if case.is_open else "done"
 
 
 def _revealed(file: Dossier) -> dict[str, Any] | None:

@@ -12,19 +12,23 @@ from cases import (
     attachments,
     decisions,
     dispatching,
+    disputing,
+    excluding,
     handing_down,
     handing_over,
     handling,
     reviewing,
     reviewing_parts,
     sealing,
+    suspending,
+    unreached,
 )
 from cases.deadlines import local_date
 from cases.dossier import Dossier
 from cases.forms.handling import ReplyForm, WordsForm, upload_of
 from cases.forms.office import DispatchForm, HandOverForm, LiftForm, RecusalForm, RulingForm, SealForm
 from cases.forms.tree import HandDownForm, RecallForm
-from cases.models import AttachmentKind, Case, DecisionKind
+from cases.models import AttachmentKind, Case
 from cases.pages import case_obstacles as obstacles
 from hotline.acts import NotNow, part
 from hotline.roles import Capability
@@ -65,7 +69,7 @@ def dispatch_form(file: Dossier, given: Given) -> Form:
 
 def ruling_form(file: Dossier, given: Given) -> Form:
     on = local_date(file.at)
-    decision = file.open_decisions[0] if file.open_decisions else None
+    decision = obstacles.turn(file)
     proposed = decision.proposed_unit.label if decision and decision.proposed_unit else ""
     return RulingForm(*given, on=on) if given else RulingForm(on=on, initial={"unit": proposed})
 
@@ -100,14 +104,43 @@ def evidence(file: Dossier, form: Form) -> None:
 
 def bounce(file: Dossier, form: Form, version: int | None) -> Case:
     evidence(file, form)
-    given = {k: v for k, v in form.cleaned_data.items() if k != "evidence"}
-    return decisions.ask_to_bounce(obstacles.assigned(file), by=file.by, at=file.at, version=version, **given)
+    return decisions.ask_to_bounce(obstacles.assigned(file), by=file.by, at=file.at, version=version, **_given(form))
 
 
 def extend(file: Dossier, form: Form, version: int | None) -> Case:
     evidence(file, form)
-    given = {k: v for k, v in form.cleaned_data.items() if k != "evidence"}
-    return decisions.ask_for_extension(obstacles.assigned(file), by=file.by, at=file.at, version=version, **given)
+    return decisions.ask_for_extension(
+        obstacles.assigned(file), by=file.by, at=file.at, version=version, **_given(form)
+    )
+
+
+def _given(form: Form) -> dict[str, Any]:
+    """What the verb is given: the proof in words, whatever file was added to it."""
+    given = {name: value for name, value in form.cleaned_data.items() if name != "evidence"}
+    if "proof" in given:
+        given["evidence"] = given.pop("proof")
+    return given
+
+
+def suspend(file: Dossier, form: Form, version: int | None) -> Case:
+    evidence(file, form)
+    part_of = obstacles.assigned(file)
+    return suspending.ask_for_suspension(part_of, by=file.by, at=file.at, version=version, **_given(form))
+
+
+def exclude(file: Dossier, form: Form, version: int | None) -> Case:
+    evidence(file, form)
+    return excluding.ask_for_exclusion(
+        obstacles.assigned(file), by=file.by, at=file.at, version=version, **_given(form)
+    )
+
+
+def close(file: Dossier, form: Form, version: int | None) -> Case:
+    return unreached.ask_to_close(obstacles.assigned(file), by=file.by, at=file.at, version=version, **_given(form))
+
+
+def refer(file: Dossier, form: Form, version: int | None) -> Case:
+    return disputing.refer(file.case, by=file.by, at=file.at, version=version, **_given(form))
 
 
 def contact(file: Dossier, form: Form, version: int | None) -> Case:
@@ -215,5 +248,6 @@ def rule(file: Dossier, form: Form, version: int | None) -> Case:
         return decisions.reject(
             decision, by=file.by, at=file.at, version=version, ruling=given["ruling"], final=given["final"]
         )
-    unit = given["unit"] if decision.kind == DecisionKind.BOUNCE else None
-    return decisions.grant(decision, by=file.by, at=file.at, version=version, ruling=given["ruling"], unit=unit)
+    return decisions.grant(
+        decision, by=file.by, at=file.at, version=version, ruling=given["ruling"], unit=given["unit"]
+    )

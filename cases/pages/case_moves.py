@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from cases import dispatching, group_answers, handling, supervision
-from cases.deadlines import local_date
 from cases.dossier import Dossier
-from cases.forms.handling import AttachForm, BounceForm, ContactForm, ExtensionForm
+from cases.forms.handling import AttachForm, ContactForm
 from cases.forms.office import ReviewForm
 from cases.models import Case
 from cases.pages import case_acts as acts
 from cases.pages import case_obstacles as obstacles
+from cases.pages.decision_doors import REQUESTS
 from cases.pages.doors import Door
 from cases.pages.ladder_doors import LADDER
 from cases.pages.others_doors import DOORS_TO_OTHERS
@@ -79,48 +79,7 @@ DOORS: dict[str, Door] = {
         said=gettext_lazy("The review is recorded."),
         panel=True,
     ),
-    "rule": Door(
-        label=gettext_lazy("Rule on the request"),
-        icon="gavel",
-        capability=Capability.DECISION_RULE,
-        why=obstacles.why_rule,
-        form=acts.ruling_form,
-        act=acts.rule,
-        said=gettext_lazy("The ruling is recorded; the unit is told."),
-        panel=True,
-    ),
-    "bounce": Door(
-        label=gettext_lazy("Ask to return the case"),
-        icon="arrow-back-up",
-        capability=Capability.DECISION_ASK,
-        why=obstacles.why_bounce,
-        form=lambda file, given: BounceForm(*(given or ()), on=local_date(file.at)),
-        act=acts.bounce,
-        said=gettext_lazy("Return asked for. The hotline rules on it; the promise to the citizen runs on."),
-        key="B",
-        button=gettext_lazy("Request return"),
-    ),
-    "extend": Door(
-        label=gettext_lazy("Ask for an extension"),
-        icon="calendar-plus",
-        capability=Capability.DECISION_ASK,
-        why=obstacles.why_extend,
-        form=lambda _file, given: ExtensionForm(*(given or ())),
-        act=acts.extend,
-        said=gettext_lazy("Extension asked for. Until it is ruled on the limit stays as it is."),
-        key="Y",
-        button=gettext_lazy("Request extension"),
-    ),
-    "take-back": Door(
-        label=gettext_lazy("Take the request back"),
-        icon="rotate-clockwise",
-        capability=Capability.DECISION_ASK,
-        why=obstacles.why_take_back,
-        form=acts.empty,
-        act=acts.take_back,
-        said=gettext_lazy("The request was taken back."),
-        button=gettext_lazy("Take back"),
-    ),
+    **REQUESTS,
     "contact": Door(
         label=gettext_lazy("Record a contact with the citizen"),
         icon="phone-outgoing",

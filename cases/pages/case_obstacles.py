@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from cases import decisions
+from cases import asking
 from cases.dossier import Dossier, is_within
 from cases.models import (
     OPEN,
@@ -24,6 +24,8 @@ from cases.models import (
     RungState,
     Status,
 )
+from cases.procedures import may_rule
+from cases.workflow import MOVES
 from hotline.acts import NotNow
 from hotline.models import Organisation
 from hotline.roles import UNIT, Capability
@@ -42,13 +44,19 @@ def own_request(file: Dossier) -> Decision | None:
     return next((d for d in file.open_decisions if mine and d.assignment_id == mine.pk), None)
 
 
+def turn(file: Dossier) -> Decision | None:
+    """The request on which it is this person's turn to rule."""
+    return next((d for d in file.open_decisions if may_rule(file.by, d)), None)
+
+
 def request_ruled_on(file: Dossier) -> Decision:
-    if not file.open_decisions:
+    found = turn(file) or next(iter(file.open_decisions), None)
+    if found is None:
         raise NotNow(_("No request of this case awaits a ruling."))
-    return file.open_decisions[0]
+    return found
 
 
-def _own(file: Dossier, state: AssignmentState, *, lead: bool) -> str:
+def unless_own(file: Dossier, state: AssignmentState, *, lead: bool) -> str:
     mine = file.mine
     if mine is None:
         return _("it is not with your unit now")
@@ -65,11 +73,11 @@ def _own(file: Dossier, state: AssignmentState, *, lead: bool) -> str:
 
 
 def why_sign(file: Dossier) -> str:
-    return _own(file, AssignmentState.DISPATCHED, lead=False)
+    return unless_own(file, AssignmentState.DISPATCHED, lead=False)
 
 
 def why_bounce(file: Dossier) -> str:
-    if why := _own(file, AssignmentState.DISPATCHED, lead=True):
+    if why := unless_own(file, AssignmentState.DISPATCHED, lead=True):
         return why
     mine = assigned(file)
     before = [d for d in file.decisions if d.kind == DecisionKind.BOUNCE]
@@ -78,14 +86,14 @@ def why_bounce(file: Dossier) -> str:
     own = [d for d in before if d.assignment_id == mine.pk]
     if any(d.state == DecisionState.ASKED for d in own):
         return _("it was asked for and awaits a ruling")
-    if sum(d.state == DecisionState.REJECTED for d in own) >= decisions.BOUNCES_PER_ROUND:
-        return _("it was rejected %(n)s times") % {"n": decisions.BOUNCES_PER_ROUND}
+    if sum(d.state == DecisionState.REJECTED for d in own) >= asking.REJECTIONS:
+        return _("it was rejected %(n)s times") % {"n": asking.REJECTIONS}
     clock = file.clock(ClockKind.SIGN, mine)
     return _("the time for it is over") if clock and clock.due_at <= file.at else ""
 
 
 def why_extend(file: Dossier) -> str:
-    if why := _own(file, AssignmentState.HANDLING, lead=True):
+    if why := unless_own(file, AssignmentState.HANDLING, lead=True):
         return why
     mine = assigned(file)
     if any(d.kind == DecisionKind.EXTENSION and d.assignment_id == mine.pk for d in file.open_decisions):
@@ -152,7 +160,7 @@ def steps_to_settle(file: Dossier) -> list[LadderStep]:
 
 
 def why_withdraw(file: Dossier) -> str:
-    allowed = WITH_UNIT | {Status.REGISTERED}
+    allowed = MOVES["withdraw"].sources
     return "" if file.case.status in allowed else _("it is answered, or closed")
 
 
@@ -171,11 +179,11 @@ def why_review(file: Dossier) -> str:
 
 
 def why_rule(file: Dossier) -> str:
-    return "" if file.open_decisions else _("no request awaits a ruling")
+    return "" if turn(file) else _("no request awaits your ruling")
 
 
 def why_reply(file: Dossier) -> str:
-    if why := _own(file, AssignmentState.HANDLING, lead=False):
+    if why := unless_own(file, AssignmentState.HANDLING, lead=False):
         return why
     unread = any(part.state == AssignmentState.REPLIED for part in file.below(assigned(file)))
     return _("a reply from below awaits your review") if unread else ""
@@ -235,7 +243,7 @@ def why_involve(file: Dossier) -> str:
 
 
 def why_progress(file: Dossier) -> str:
-    return _own(file, AssignmentState.HANDLING, lead=True)
+    return unless_own(file, AssignmentState.HANDLING, lead=True)
 
 
 def why_answer_apart(file: Dossier) -> str:

@@ -1,4 +1,4 @@
-"""The hotline office's own lists, each worked off in place: dispatch, rulings, reviews."""
+"""The hotline office's own lists, each worked off in place: dispatch and reviews; rulings stand apart."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cases import decisions, dispatching, reviewing
+from cases import dispatching, reviewing
 from cases.deadlines import local_date
-from cases.forms.office import DispatchForm, ReviewForm, RulingForm
-from cases.models import Case, Decision, DecisionKind, SendBackReason
-from cases.queues import DECISIONS, DISPATCH, REVIEW, Queue, proposal
+from cases.forms.office import DispatchForm, ReviewForm
+from cases.models import Case, SendBackReason
+from cases.queues import DISPATCH, REVIEW, Queue, proposal
 from cases.readership import looked
 from hotline.acts import Invalid
 from hotline.guards import acting, requires
@@ -28,7 +28,6 @@ from hotline.pages.performing import attach, perform, version_of
 from hotline.paging import PARAMETER, address, page_of, pager
 from hotline.roles import Capability
 from hotline.shelf import ORGANISATIONS
-from hotline.wording import limit_words
 
 KEPT = ("tab", PARAMETER)
 
@@ -128,57 +127,6 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
         )
 
     return submitted(request, form, act, lambda: _dispatch_queue(request, at, number, form))
-
-
-# -- Rulings
-
-
-@require_GET
-@requires(Capability.DECISION_RULE)
-def decision_queue(request: HttpRequest) -> HttpResponse:
-    """Returns and extensions asked for by the units, the one due first at the top."""
-    return _decision_queue(request, timezone.now())
-
-
-def _decision_queue(request: HttpRequest, at: datetime, key: str = "", form: RulingForm | None = None) -> HttpResponse:
-    listed = listing(request, DECISIONS, at)
-    wanted = key or listed["open"]
-    for row in listed["rows"]:
-        row.more = limit_words(row.amount, row.limit_unit) if row.amount and row.limit_unit else ""
-    decision = next((row for row in listed["rows"] if str(row.pk) == wanted), None)
-    if decision is not None and form is None:
-        proposed = decision.proposed_unit.label if decision.proposed_unit else ""
-        form = RulingForm(on=local_date(at), initial={"unit": proposed})
-    listed["units"] = units(at) if form is not None else []
-    return with_form(request, "cases/decision_queue.html", listed, key, form)
-
-
-@require_POST
-@requires(Capability.DECISION_RULE)
-def rule(request: HttpRequest, pk: int) -> HttpResponse:
-    """Grant or reject one request."""
-    at, by = timezone.now(), acting(request)
-    reach = Decision.objects.visible_to(by).select_related("case", "assignment__unit")
-    decision = get_object_or_404(reach, pk=pk)
-    form = RulingForm(request.POST, on=local_date(at))
-    return submitted(
-        request, form, lambda: _rule(request, decision, form, at), lambda: _decision_queue(request, at, str(pk), form)
-    )
-
-
-def _rule(request: HttpRequest, decision: Decision, form: RulingForm, at: datetime) -> HttpResponse:
-    given, by, version = form.cleaned_data, acting(request), version_of(request)
-
-    def act() -> Case:
-        if given["act"] == "reject":
-            final = given["final"]
-            return decisions.reject(decision, by=by, at=at, version=version, ruling=given["ruling"], final=final)
-        unit = given["unit"] if decision.kind == DecisionKind.BOUNCE else None
-        return decisions.grant(decision, by=by, at=at, version=version, ruling=given["ruling"], unit=unit)
-
-    words = {"number": decision.case.number, "what": decision.get_kind_display()}
-    said = _("%(number)s: %(what)s rejected.") if given["act"] == "reject" else _("%(number)s: %(what)s granted.")
-    return perform(request, act, then=lambda _case: reverse("cases:decision_queue") + kept(request), said=said % words)
 
 
 # -- Reviews

@@ -23,6 +23,7 @@ from cases.models import (
     DecisionKind,
     EmergencyLine,
     EventKind,
+    RefusalGround,
     SendBackReason,
     Solved,
     Status,
@@ -68,6 +69,20 @@ TITLES: dict[str, Any] = {
     EventKind.EXTENSION_ASKED: gettext_lazy("Extension asked for"),
     EventKind.EXTENSION_GRANTED: gettext_lazy("Extension granted"),
     EventKind.EXTENSION_REJECTED: gettext_lazy("Extension rejected"),
+    EventKind.DISPUTED: gettext_lazy("Referred to the arbiter"),
+    EventKind.DISPUTE_SETTLED: gettext_lazy("Dispute ruled on"),
+    EventKind.SUSPENSION_ASKED: gettext_lazy("Suspension asked for"),
+    EventKind.SUSPENSION_REJECTED: gettext_lazy("Suspension rejected"),
+    EventKind.SUSPENDED: gettext_lazy("Suspended, citizen told"),
+    EventKind.EXCLUSION_ASKED: gettext_lazy("Exclusion asked for"),
+    EventKind.EXCLUSION_REJECTED: gettext_lazy("Exclusion rejected"),
+    EventKind.EXCLUDED: gettext_lazy("Excluded from the rates"),
+    EventKind.CLOSING_ASKED: gettext_lazy("Closing without contact asked for"),
+    EventKind.CLOSING_REJECTED: gettext_lazy("Closing without contact rejected"),
+    EventKind.CLOSED_UNREACHED: gettext_lazy("Answered without contact"),
+    EventKind.REFUSAL_UPHELD: gettext_lazy("Refusal upheld"),
+    EventKind.REFUSAL_OVERTURNED: gettext_lazy("Refusal overturned"),
+    EventKind.DECISION_APPROVED: gettext_lazy("First approval given"),
     EventKind.DECISION_WITHDRAWN: gettext_lazy("Request taken back"),
     EventKind.URGED: gettext_lazy("Urged"),
     EventKind.SUPERVISED: gettext_lazy("Put under supervision"),
@@ -79,7 +94,7 @@ TITLES: dict[str, Any] = {
     EventKind.RED: gettext_lazy("Red card"),
     EventKind.ESCALATED: gettext_lazy("Escalated"),
     EventKind.PAUSED: gettext_lazy("Clock paused"),
-    EventKind.RESUMED: gettext_lazy("Clock goes on"),
+    EventKind.RESUMED: gettext_lazy("Handling goes on"),
     EventKind.REVEALED: gettext_lazy("Identity viewed"),
     EventKind.JOINED: gettext_lazy("Joined to a group"),
     EventKind.LEFT: gettext_lazy("Taken out of the group"),
@@ -97,6 +112,9 @@ TONES: dict[str, str] = {
     EventKind.PART_SENT_BACK: "warn",
     EventKind.RECALLED: "warn",
     EventKind.REHANDLING: "warn",
+    EventKind.DISPUTED: "warn",
+    EventKind.SUSPENDED: "warn",
+    EventKind.REFUSAL_OVERTURNED: "warn",
     EventKind.RED: "late",
     EventKind.LINE_ASKED: "late",
     EventKind.LINE_REFUSED: "warn",
@@ -141,6 +159,8 @@ def awaited(status: str) -> str:
     return {
         Status.REGISTERED: _("Waiting to be dispatched"),
         Status.DISPATCHED: _("Waiting for sign-off"),
+        Status.DISPUTED: _("Waiting for the arbiter's ruling"),
+        Status.SUSPENDED: _("Waiting for the review date"),
         Status.HANDLING: _("Waiting for the lead's reply"),
         Status.REHANDLING: _("Waiting for the lead's new reply"),
         Status.REPLIED: _("Waiting for review"),
@@ -217,6 +237,15 @@ def _added(event: CaseEvent, file: Dossier) -> str:
     return limit_words(n, unit) if unit else ""
 
 
+def _reason(kind: DecisionKind) -> Callable[[CaseEvent, Dossier], str]:
+    return _from(REASONS[kind], "reason")
+
+
+def _until(event: CaseEvent, _file: Dossier) -> str:
+    """The review date, as a day."""
+    return _("until %(day)s") % {"day": event.payload.get("until", "")}
+
+
 def _file_name(event: CaseEvent, _file: Dossier) -> str:
     return f"{_from(AttachmentKind, 'kind')(event, _file)}: {event.why}"
 
@@ -243,10 +272,20 @@ DETAILS: dict[EventKind, Callable[[CaseEvent, Dossier], str]] = {
     EventKind.SENT_BACK: _from(SendBackReason, "reason"),
     EventKind.CALLBACK_TRIED: _from(CallbackResult, "result"),
     EventKind.RATED: _verdict,
-    EventKind.BOUNCE_ASKED: _from(REASONS[DecisionKind.BOUNCE], "reason"),
+    EventKind.BOUNCE_ASKED: _reason(DecisionKind.BOUNCE),
     EventKind.BOUNCE_GRANTED: _unit,
     EventKind.EXTENSION_ASKED: _added,
     EventKind.EXTENSION_GRANTED: _added,
+    EventKind.DISPUTED: _reason(DecisionKind.DISPUTE),
+    EventKind.DISPUTE_SETTLED: _unit,
+    EventKind.SUSPENSION_ASKED: _until,
+    EventKind.SUSPENDED: _until,
+    EventKind.EXCLUSION_ASKED: _reason(DecisionKind.EXCLUSION),
+    EventKind.EXCLUDED: _reason(DecisionKind.EXCLUSION),
+    EventKind.CLOSING_ASKED: _reason(DecisionKind.CLOSING),
+    EventKind.CLOSED_UNREACHED: _reason(DecisionKind.CLOSING),
+    EventKind.DECISION_APPROVED: _from(DecisionKind, "kind"),
+    EventKind.REFUSED: _from(RefusalGround, "ground"),
     EventKind.REVEALED: _from(RevealReason, "reason"),
     EventKind.ATTACHED: _file_name,
     **dict.fromkeys((EventKind.YELLOW, EventKind.RED, EventKind.ESCALATED), _from(ClockKind, "leg")),

@@ -49,7 +49,7 @@ NAV = (
     Place(gettext_lazy("Call taking"), "cases:console", Capability.CASE_REGISTER),
     Place(gettext_lazy("To do"), "cases:worklist", Capability.ASSIGNMENT_WORK),
     Place(gettext_lazy("To review"), "cases:review_queue", Capability.REPLY_REVIEW),
-    Place(pgettext_lazy("page", "Rulings"), "cases:decision_queue", Capability.DECISION_RULE),
+    Place(pgettext_lazy("page", "Rulings"), "cases:decision_queue", Capability.DECISION_READ),
     Place(gettext_lazy("Supervision"), "cases:ladder", Capability.LADDER_READ),
     Place(gettext_lazy("Callbacks"), "cases:callback_queue", Capability.CALLBACK_MAKE),
     Place(gettext_lazy("Cases"), "cases:search", Capability.CASE_SEARCH),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from cases import decisions, dispatching, handling, intake, supervision
-from cases.models import Call, Case, Decision
+from cases.models import Call, Case, Decision, Status
 from hotline.models import Membership
 from hotline.roles import Role
+from oversight.demo import rulings
 from oversight.demo.scene import Life, Scene
 from oversight.demo.texts import Caller, Said
 from oversight.demo.work import handled
@@ -30,7 +31,8 @@ def any_life(scene: Scene, at: datetime) -> Life:
     elif draw < ANSWERED + THANKED:
         thanked(scene, caller, by, at)
     elif draw < ANSWERED + THANKED + REFUSED:
-        refused(scene, caller, by, at)
+        case = refused(scene, caller, by, at)
+        yield from rulings.reviewed(scene, case, at)
     elif draw < ANSWERED + THANKED + REFUSED + HANDED_OVER:
         handed_over(scene, caller, by, at)
     else:
@@ -155,7 +157,12 @@ def ruled(scene: Scene, case: Case, said: Said, at: datetime) -> Life:
         own = asked.assignment.unit if asked.assignment else None
         unit = scene.cast.other_unit(own, case) if own and draw < GRANTED else None
         case = decisions.grant(asked, by=by, at=at, version=None, ruling=scene.texts.word("bounce_granted"), unit=unit)
-        yield from signed(scene, case, said, at) if unit else to_unit(scene, case, said, at)
+        if case.status == Status.DISPUTED:
+            at = scene.rhythm.working(at, 2, 8)
+            yield at
+            case = rulings.settled(scene, case, at)
+        on_its_way = case.status == Status.DISPATCHED
+        yield from signed(scene, case, said, at) if on_its_way else to_unit(scene, case, said, at)
     else:
         ruling = scene.texts.word("bounce_rejected")
         case = decisions.reject(asked, by=by, at=at, version=None, ruling=ruling, final=scene.happens(0.3))

@@ -12,6 +12,7 @@ from cases.reply_words import ReplyWords
 from cases.telephony import CallEvent, record_call
 from hotline import memberships, people
 from hotline.roles import Role
+from oversight.demo import rulings
 from oversight.demo.lives import a_call, handed_over, refused
 from oversight.demo.scene import Life, Scene
 from oversight.demo.texts import Said
@@ -27,6 +28,10 @@ STOPS = (
     *("bounce",) * 3,
     *("handling",) * 5,
     *("extension",) * 3,
+    *("disputed",) * 2,
+    *("suspension",) * 2,
+    *("suspended",) * 2,
+    *("exclusion",) * 2,
     *("replied",) * 5,
     *("verifying",) * 4,
     *("callback",) * 5,
@@ -63,6 +68,9 @@ def _life(scene: Scene, stop: str, at: datetime) -> Life:
     if stop == "withdrawn":
         dispatching.withdraw(case, by=by, at=at, version=None, why=scene.texts.word("withdrawn"))
         return
+    if stop == "disputed":
+        rulings.disputed(scene, case, at)
+        return
     case = dispatching.dispatch(case, by=by, at=at, version=None, unit=unit)
     if stop == "dispatched":
         return
@@ -86,7 +94,11 @@ def _at_the_unit(scene: Scene, stop: str, case: Case, said: Said, at: datetime) 
     if stop == "extension":
         grounds = scene.texts.word("extension")
         decisions.ask_for_extension(lead, by=by, at=at, version=None, reason="engineering", grounds=grounds, amount=5)
-    if stop not in ("handling", "extension"):
+    if stop in ("suspension", "suspended"):
+        rulings.suspension(scene, case, at, approvals=2 if stop == "suspended" else 1)
+    if stop == "exclusion":
+        rulings.exclusion(scene, case, at, approvals=1)
+    if stop not in ("handling", "extension", "suspension", "suspended", "exclusion"):
         yield from _answered(scene, stop, case, a_reply(scene, said, at, at + timedelta(minutes=40)), at)
 
 

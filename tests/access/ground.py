@@ -18,7 +18,7 @@ from hotline.identifiers import case_number
 from hotline.models import Membership
 from tests.people import category, member, region, unit
 from tests.rules import proposed
-from tests.stories import MONDAY, a_registration, a_reply, current
+from tests.stories import MONDAY, a_registration, a_reply, current, disputed
 
 LANDLINE = "0593-6000123"  # no SMS reaches it, so the citizen is called back
 HANDS = {"CGJ": "sun", "SWJ": "lin", "DHQ": "cao", "QSJD": "yuan"}
@@ -68,6 +68,7 @@ def lay(people: Iterable[str]) -> Ground:
     keep(ground, "yis_new", taken("chen"))
     keep(ground, "offices_own", answered(taken("zhou"), "CGJ"))
     keep(ground, "systems_own", answered(taken("telephony", with_file=False), "SWJ"))
+    keep(ground, "jias_disputed", disputed(taken("wang")))
     secret = {"confidential": True, "subject_unit": unit("CGJ"), "proposed_unit": None}
     keep(ground, "kept_from_cgj", answered(taken("wang", with_file=False, **secret), "SWJ"))
     about_the_same(ground, taken("wang"), main=ground.cases["jias_in_hand"])

@@ -31,6 +31,7 @@ from tests.cases.api.requests import a_request
 from tests.doors import client_of
 from tests.people import member
 from tests.stories import (
+    TOLD,
     a_case,
     accepted,
     bounce_asked,
@@ -40,6 +41,7 @@ from tests.stories import (
     replied,
     signed,
     survey_of,
+    suspended,
     tried,
 )
 from tests.test_architecture import SOURCES
@@ -168,6 +170,10 @@ MOVES: list[tuple[str, str, Made, dict[str, Any]]] = [
     ("sun", "sign", dispatched, {}),
     ("sun", "bounce", dispatched, RETURN),
     ("sun", "extend", signed, MORE_TIME),
+    ("sun", "suspend", signed, RETURN | {"reason": "funding", "proof": "批复", "review_on": "SOON", "told": TOLD}),
+    ("sun", "exclude", signed, RETURN | {"reason": "impossible", "proof": "录音"}),
+    ("zhou", "refer", a_case, RETURN | {"reason": "no_taker"}),
+    ("zhou", "resume", suspended, {"why": "资金已到位。"}),
     ("sun", "contact", signed, {"reached": "no", "how": "phone"}),
     ("sun", "progress", signed, {"words": "已派人到现场。"}),
     ("liu", "reply", signed, REPLY),
@@ -202,14 +208,15 @@ def _is_bytes(value: Any) -> bool:
 def test_a_move_writes_the_same_whatever_else_is_sent(username: str, move: str, made: Made, given: Any) -> None:
     now = timezone.now().replace(microsecond=0)
     with time_machine.travel(now, tick=False):
-        case = made(at=now - timedelta(hours=9))
+        case, soon = made(at=now - timedelta(hours=9)), (now + timedelta(days=20)).date().isoformat()
         case = Case.objects.get(pk=case.pk)
         file = gather(case, by=member(username), at=now)
         own = {"version", "idempotency_key", *DOORS[move].form(file, None).fields}
         client, results = client_of(username), []
         for more in ({}, extras(own)):
             with tried():
-                answer = client.post(f"/cases/{case.number}/moves/{move}/", {**more, **form(case, **given)})
+                said = {k: soon if v == "SOON" else v for k, v in given.items()}
+                answer = client.post(f"/cases/{case.number}/moves/{move}/", {**more, **form(case, **said)})
                 results.append((answer.status_code, written(case)))
                 assert answer.status_code == 303
     assert results[0] == results[1]

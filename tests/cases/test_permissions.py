@@ -11,6 +11,7 @@ from django.utils import timezone
 from cases import (
     decisions,
     dispatching,
+    disputing,
     handing_down,
     handing_over,
     handling,
@@ -20,8 +21,9 @@ from cases import (
     reviewing_parts,
     supervision,
     surveys,
+    suspending,
 )
-from cases.models import Assignment, Case, Survey
+from cases.models import Assignment, Case, Decision, Survey
 from cases.surveys import Verdict
 from hotline.acts import NotAllowed
 from hotline.models import AuditEntry, Membership
@@ -36,14 +38,19 @@ from tests.stories import (
     bounce_asked,
     closed,
     dispatched,
+    dispute_to_rule,
+    exclusion_asked,
     extension_asked,
     footprint,
     handed_down,
     lead,
+    refusal_to_review,
     replied,
     reported,
     signed,
     survey_of,
+    suspended,
+    suspension_asked,
     tried,
 )
 
@@ -76,6 +83,16 @@ def _on(make: Callable[[], Case], act: Callable[[Case, By], object]) -> Callable
         return lambda by: act(case, by)
 
     return prepared
+
+
+def _approved(asked: Decision) -> Callable[[By], object]:
+    return lambda by: decisions.grant(asked, by=by, at=LATER, version=None, ruling="同意。")
+
+
+def _approved_once(asked: Decision) -> Decision:
+    """By Qin, so that everybody else may be the second."""
+    decisions.grant(asked, by=member("qin"), at=LATER, version=None, ruling="拟同意。")
+    return asked
 
 
 ACTS: dict[str, tuple[Capability, Callable[[], Callable[[By], object]]]] = {
@@ -133,6 +150,31 @@ ACTS: dict[str, tuple[Capability, Callable[[], Callable[[By], object]]]] = {
         lambda: (lambda asked: lambda by: decisions.reject(asked, by=by, at=LATER, version=None, ruling="不予延期"))(
             extension_asked()
         ),
+    ),
+    "rule on a dispute": (
+        Capability.DISPUTE_RULE,
+        lambda: (
+            lambda asked: (
+                lambda by: decisions.grant(asked, by=by, at=LATER, version=None, ruling="属其职责", unit=unit())
+            )
+        )(dispute_to_rule()),
+    ),
+    "approve a suspension": (Capability.DECISION_RULE, lambda: _approved(suspension_asked())),
+    "confirm a suspension": (Capability.DECISION_CONFIRM, lambda: _approved(_approved_once(suspension_asked()))),
+    "confirm an exclusion": (Capability.DECISION_CONFIRM, lambda: _approved(_approved_once(exclusion_asked()))),
+    "review a refusal": (Capability.DECISION_RULE, lambda: _approved(refusal_to_review())),
+    "refer to the arbiter": (
+        Capability.DECISION_RULE,
+        _on(
+            a_case,
+            lambda c, by: disputing.refer(
+                c, by=by, at=LATER, version=c.version, reason="no_rule", grounds="目录未列此类事项"
+            ),
+        ),
+    ),
+    "go on with a suspended case": (
+        Capability.DECISION_RULE,
+        _on(suspended, lambda c, by: suspending.resume(c, by=by, at=LATER, version=c.version, why="资金已到位")),
     ),
     "review": (
         Capability.REPLY_REVIEW,

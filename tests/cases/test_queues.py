@@ -66,7 +66,7 @@ def post(username: str, name: str, *args: object, **given: object) -> object:
     ("name", "allowed"),
     [
         ("dispatch_queue", {"zhou", "yan"}),
-        ("decision_queue", {"zhou", "yan"}),
+        ("decision_queue", {"zhou", "yan", "jiang"}),
         ("review_queue", {"wu", "yan"}),
         ("callback_queue", {"wang", "xu", "zheng"}),
     ],

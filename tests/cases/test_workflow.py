@@ -8,20 +8,30 @@ from itertools import product
 
 import pytest
 
-from cases import decisions, dispatching, handling, reviewing, supervision, surveys
+from cases import (
+    decisions,
+    dispatching,
+    disputing,
+    excluding,
+    handling,
+    reviewing,
+    supervision,
+    surveys,
+    suspending,
+)
+from cases.deadlines import local_date
 from cases.management.commands.workflow_diagram import PLACE, page
 from cases.models import Case, Status
-from cases.models.case import ENDED, OPEN, WITH_UNIT
+from cases.models.case import ENDED, HANDLED, OPEN, WITH_UNIT
 from cases.surveys import Verdict
 from cases.workflow import HANDS, MOVES
 from hotline.acts import NotNow, Stale
 from tests.people import member, unit
-from tests.stories import IN_STATUS, MONDAY, a_reply, current, footprint, lead, survey_of, tried
+from tests.stories import IN_STATUS, MONDAY, TOLD, a_reply, current, footprint, lead, survey_of, tried
 
 pytestmark = pytest.mark.django_db
 
 Act = Callable[[Case, datetime], Case]
-HANDLED = frozenset({Status.HANDLING, Status.REHANDLING})
 
 ACTS: dict[str, tuple[Act, frozenset[Status]]] = {
     "dispatch": (
@@ -60,11 +70,11 @@ ACTS: dict[str, tuple[Act, frozenset[Status]]] = {
         lambda c, at: handling.record_contact(
             lead(c), by=member("liu"), at=at, version=c.version, reached=True, how="phone"
         ),
-        WITH_UNIT,
+        WITH_UNIT | {Status.SUSPENDED},
     ),
     "tell_progress": (
         lambda c, at: handling.tell_progress(lead(c), by=member("liu"), at=at, version=c.version, words="正在施工"),
-        HANDLED,
+        HANDLED | {Status.SUSPENDED},
     ),
     "ask_to_bounce": (
         lambda c, at: decisions.ask_to_bounce(
@@ -78,6 +88,42 @@ ACTS: dict[str, tuple[Act, frozenset[Status]]] = {
         ),
         HANDLED,
     ),
+    "ask_for_suspension": (
+        lambda c, at: suspending.ask_for_suspension(
+            lead(c),
+            by=member("liu"),
+            at=at,
+            version=c.version,
+            reason="funding",
+            grounds="明年才有资金",
+            evidence="云财建〔2026〕18 号",
+            review_on=local_date(at) + timedelta(days=30),
+            told=TOLD,
+        ),
+        HANDLED,
+    ),
+    "ask_for_exclusion": (
+        lambda c, at: excluding.ask_for_exclusion(
+            lead(c),
+            by=member("liu"),
+            at=at,
+            version=c.version,
+            reason="against_law",
+            grounds="诉求于法无据",
+            evidence="处罚决定书",
+        ),
+        HANDLED,
+    ),
+    "refer": (
+        lambda c, at: disputing.refer(
+            c, by=member("zhou"), at=at, version=c.version, reason="no_taker", grounds="各单位均称不属其职责"
+        ),
+        frozenset({Status.REGISTERED}),  # and, where a unit asks to return it, from where it lies
+    ),
+    "resume": (
+        lambda c, at: suspending.resume(c, by=member("zhou"), at=at, version=c.version, why="资金已到位"),
+        MOVES["resume"].sources,
+    ),
     "urge": (
         lambda c, at: supervision.urge(c, by=member("zhou"), at=at, version=c.version, words="请尽快"),
         WITH_UNIT,
@@ -87,8 +133,9 @@ ACTS: dict[str, tuple[Act, frozenset[Status]]] = {
         OPEN,
     ),
 }
-NEVER_AT_A_UNIT = {Status.REGISTERED, Status.REFUSED, Status.HANDED_OVER}
+NEVER_AT_A_UNIT = {Status.REGISTERED, Status.DISPUTED, Status.REFUSED, Status.HANDED_OVER}
 OF_THE_UNIT = {"sign", "reply", "record_contact", "tell_progress", "ask_to_bounce", "ask_for_extension"}
+OF_THE_UNIT |= {"ask_for_suspension", "ask_for_exclusion"}
 ASKED = {Status.VERIFYING, Status.CLOSED}
 
 

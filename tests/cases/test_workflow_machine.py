@@ -11,6 +11,7 @@ import pytest
 
 from tests.cases import walk
 
+STATUSES = ("disputed", "suspended", "handling", "replied", "verifying", "rehandling", "closed", "withdrawn")
 WALKS, STEPS = int(os.environ.get("WALKS", "100")), int(os.environ.get("STEPS", "30"))
 
 
@@ -18,4 +19,5 @@ WALKS, STEPS = int(os.environ.get("WALKS", "100")), int(os.environ.get("STEPS", 
 @pytest.mark.django_db
 def test_whatever_people_try_the_promises_about_a_case_hold() -> None:
     walk.walk_about(WALKS, STEPS)
+    assert {f"status: {status}" for status in STATUSES} <= set(walk.told)
     assert {"done", "repeated", "refused: stale", "refused: not_now", "refused: not_allowed"} <= set(walk.told)

@@ -1,4 +1,4 @@
-"""The life of a case as a page of the documentation, written from the one table that rules it."""
+"""The life of a case as a page of the documentation, written from the tables that rule it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import translation
 
+from cases.models import DecisionKind
 from cases.models.case import ENDED, Status
+from cases.procedures import PROCEDURES, Procedure
 from cases.workflow import HANDS, MOVES, Move
 from hotline.roles import ROLES
 
 PLACE: Path = settings.BASE_DIR / "docs" / "workflow.md"
 
 
+ABOUT_DECISIONS = (
+    "What somebody asks for and government rules on: each is asked for by one person, approved by others, and never by"
+    " a contractor's. The page of rulings and `decisions/{id}/preview/` tell what a ruling would do to the limits"
+    " before it is made. The table is the one in `cases/procedures.py`."
+)
+
+
 def page() -> str:
     """The page's text, in English whatever the city speaks."""
     with translation.override("en"):
         rows = [_row(name, move) for name, move in MOVES.items()]
+        decisions = [_decision(kind, procedure) for kind, procedure in PROCEDURES.items()]
         hands = [f"| {status.value} | {status.label} | {hand} |" for status, hand in HANDS.items()]
     return "\n".join(
         [
@@ -40,6 +50,14 @@ def page() -> str:
             "|---|---|---|---|",
             *rows,
             "",
+            "## Decisions",
+            "",
+            ABOUT_DECISIONS,
+            "",
+            "| decision | who asks | on what evidence | within which limit | who rules | granted | rejected |",
+            "|---|---|---|---|---|---|---|",
+            *decisions,
+            "",
         ]
     )
 
@@ -58,6 +76,14 @@ def _row(name: str, move: Move) -> str:
     who = "the system" if move.capability is None else ", ".join(sorted(str(r.label) for r in ROLES[move.capability]))
     sources, targets = (", ".join(sorted(s.value for s in side)) for side in (move.sources, move.targets))
     return f"| {name}: {move.label} | {sources} | {targets} | {who} |"
+
+
+def _decision(kind: DecisionKind, procedure: Procedure) -> str:
+    """Who rules is told once for each person whose approval it takes."""
+    rules = [", ".join(sorted(str(r.label) for r in ROLES[a.capability])) for a in procedure.approvals]
+    who = rules[0] if len(rules) == 1 else "; ".join(f"{n}. {names}" for n, names in enumerate(rules, 1))
+    cells = (procedure.asks, procedure.evidence, procedure.limit, who, procedure.granted, procedure.rejected)
+    return f"| {kind.value}: {kind.label} | " + " | ".join(str(cell) for cell in cells) + " |"
 
 
 class Command(BaseCommand):
