@@ -144,6 +144,8 @@ TELLING: dict[EventKind, Callable[[CaseEvent], Told]] = {
     EventKind.REGISTERED: _plainly(pgettext_lazy("to the citizen", "Registered")),
     EventKind.DISPATCHED: _sent,
     EventKind.BOUNCE_GRANTED: _sent,
+    EventKind.JOINED: _plainly(gettext_lazy("Others told us of it too; it is handled as one matter")),
+    EventKind.LEFT: _plainly(gettext_lazy("Handled by itself again")),
     EventKind.CONTACTED: _contacted,
     EventKind.PROGRESS: lambda event: (pgettext("to the citizen", "Progress"), event.why),
     EventKind.EXTENSION_GRANTED: _extended,
@@ -193,7 +195,16 @@ NOW = {
 }
 
 
+TOGETHER = gettext_lazy("Handled together with what others told us; you get an answer of your own")
+
+
+def _waits_with_others(case: Case) -> bool:
+    return case.group_id is not None and case.status == Status.REGISTERED
+
+
 def _headline(case: Case) -> str:
+    if _waits_with_others(case):
+        return str(TOGETHER)
     words = HEADLINES.get(Status(case.status)) or ENDINGS.get(
         Outcome(case.outcome), pgettext_lazy("to the citizen", "Closed")
     )
@@ -209,7 +220,8 @@ def _now_and_next(case: Case) -> list[Step]:
     if status in (Status.HANDLING, Status.REHANDLING) and (helpers := _co_organisers(case)):
         detail = _("together with %(units)s") % {"units": pgettext("list", ", ").join(helpers)}
     note = _("Please use the link in the text message.") if status == Status.VERIFYING else ""
-    now = Step("cur", str(NOW[status]), detail=detail, note=note)
+    words = NOW[Status.HANDLING] if _waits_with_others(case) else NOW[status]
+    now = Step("cur", str(words), detail=detail, note=note)
     return [now] if status == Status.VERIFYING else [now, Step("todo", _("You get an answer and are asked about it"))]
 
 

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases import linking
 from cases.models import Case, CaseGroup, GroupAnswer
 from cases.schedule import answer_groups
+from hotline.privacy import retrieval_code
 from tests.doors import client_of
 from tests.people import member, region
 from tests.stories import MONDAY, a_case, accepted, current, replied, signed
@@ -126,6 +128,16 @@ def test_a_page_of_many_asks_as_often_as_one_of_few() -> None:
     few = asked(a_group(2))
     many = linking.join(a_case(phone="13800009998"), [(c, None) for c in callers(9, 500)], by=member("zhou"), at=MONDAY)
     assert asked(many.group) == few
+
+
+def test_the_citizen_reads_that_it_is_one_matter_and_not_whose() -> None:
+    group = a_group(1)
+    case = Case.objects.get(group=group)
+    sent = {"number": case.number, "code": retrieval_code(case.number)}
+    page = Client(HTTP_ACCEPT_LANGUAGE="en").post("/track/", sent, follow=True).text
+    assert "Handled together with what others told us" in page
+    assert "Others told us of it too" in page
+    assert group.main.number not in page
 
 
 def test_at_the_console_a_call_is_registered_and_joined_in_one() -> None:
