@@ -67,10 +67,10 @@ def seen_ahead(decision: Decision, *, by: Membership, at: datetime, unit: Organi
 
 
 def to_rule_on(file: Dossier) -> dict[str, Any]:
-    """Of a case: the request on which it is this person's turn, with what ruling on it would do."""
+    """Of a case: the request on which it is this person's turn. What ruling on it would do is asked for by itself."""
     if not file.by.can(Capability.DECISION_READ) or (decision := turn(file)) is None:
         return {"decision": None}
-    return {"decision": decision, **seen_ahead(decision, by=file.by, at=file.at, unit=decision.proposed_unit)}
+    return {"decision": decision, "names_unit": PROCEDURES[DecisionKind(decision.kind)].names_unit}
 
 
 @require_GET

@@ -312,7 +312,7 @@ def busy() -> Case:
     return supervision.urge(case, by=member("zhou"), at=NOON, version=case.version, words="请尽快")
 
 
-@pytest.mark.parametrize(("username", "most"), [("liu", 12), ("zhou", 12), ("wu", 11), ("wang", 11), ("shen", 11)])
+@pytest.mark.parametrize(("username", "most"), [("liu", 13), ("zhou", 13), ("wu", 12), ("wang", 12), ("shen", 12)])
 def test_a_case_is_read_in_few_questions(
     username: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
