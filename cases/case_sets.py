@@ -26,6 +26,7 @@ from cases.models import (
     Decision,
     DecisionKind,
     DecisionState,
+    HotTopic,
     LadderStep,
     Rung,
     Status,
@@ -213,10 +214,13 @@ class Selection:
     period: Period | None = None
     unit: Organisation | None = None
     contractor: Organisation | None = None
+    topic: HotTopic | None = None
 
     def cases(self, reach: CaseQuerySet, at: datetime) -> CaseQuerySet:
         """The cases, of those within reach."""
         found = reach
+        if self.topic is not None:
+            return found.filter(topics=self.topic, confidential=False)
         if self.contractor is not None:
             found = found.filter(taken_by_organisation=self.contractor)
         if self.returned and self.period:
@@ -239,6 +243,7 @@ class Selection:
             "until": self.period.end.isoformat() if self.period and self.period.end else "",
             "unit": self.unit.code if self.unit else "",
             "contractor": self.contractor.code if self.contractor else "",
+            "topic": str(self.topic.pk) if self.topic else "",
         }
         return {key: value for key, value in given.items() if value}
 
@@ -251,6 +256,8 @@ class Selection:
 
     @property
     def title(self) -> str | Promise:
+        if self.topic is not None:
+            return self.topic.name
         if self.returned:
             return _("Returned by the unit")
         if self.plight:
@@ -259,6 +266,8 @@ class Selection:
 
     @property
     def sentence(self) -> str | Promise:
+        if self.topic is not None:
+            return _("Requests of one week about one matter at one place. Confidential ones are not among them.")
         if self.returned:
             return _("A unit had its return of the case granted in the period.")
         if self.plight:

@@ -35,7 +35,7 @@ def rows(path: Path, mapping: Mapping) -> Iterator[Row]:
 
     Raises BadFile if the file is of another kind, another encoding, or lacks a column the mapping names.
     """
-    lines = _sheet(path, mapping) if path.suffix.lower() in (".xlsx", ".xls", ".ods") else _csv(path, mapping)
+    lines = _lines(path, mapping)
     header = [str(name).strip() for name in next(lines, [])]
     _check_header(header, mapping, path)
     for n, cells in enumerate(lines, start=2):
@@ -43,6 +43,15 @@ def rows(path: Path, mapping: Mapping) -> Iterator[Row]:
             continue
         fits = len(cells) == len(header)
         yield n, dict(zip(header, cells, strict=True)) if fits else None, cells
+
+
+def columns_of(path: Path, mapping: Mapping) -> list[str]:
+    """The names in the file's first line. Raises BadFile."""
+    return [str(name).strip() for name in next(_lines(path, mapping), [])]
+
+
+def _lines(path: Path, mapping: Mapping) -> Iterator[list[Any]]:
+    return _sheet(path, mapping) if path.suffix.lower() in (".xlsx", ".xls", ".ods") else _csv(path, mapping)
 
 
 def _check_header(header: list[str], mapping: Mapping, path: Path) -> None:

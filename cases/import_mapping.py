@@ -203,13 +203,17 @@ def _needed(cells: list[str], key: str) -> str:
 
 
 def _time(cells: list[str], key: str, mapping: Mapping) -> datetime | None:
-    text = _one(cells)
+    return moment(_one(cells), key, mapping)
+
+
+def moment(text: str, key: str, mapping: Mapping) -> datetime | None:
+    """The instant a cell tells, None for an empty one. Raises BadRow."""
     if not text:
         return None
-    moment = _parsed(text, mapping.formats)
-    if moment is None:
+    found = _parsed(text, mapping.formats)
+    if found is None:
         raise BadRow(f"{key}: “{text[:40]}” is no time")
-    return (moment if moment.tzinfo else moment.replace(tzinfo=mapping.zone)).astimezone(UTC)
+    return (found if found.tzinfo else found.replace(tzinfo=mapping.zone)).astimezone(UTC)
 
 
 def _parsed(text: str, formats: list[str]) -> datetime | None:

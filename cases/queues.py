@@ -59,6 +59,7 @@ def proposal(case: Case) -> Proposal:
     reasons = {
         "catalogue": gettext("Dispatch catalogue no. %(serial)s.") % {"serial": serial},
         "experience": gettext("Handled the like of it lately."),
+        "model": gettext("Learned from closed cases, model %(version)s.") % {"version": serial},
     }
     return Proposal(reasons.get(source, ""), float(said.get("confidence") or 0))
 

@@ -11,8 +11,9 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from cases import proposals
 from cases.deadlines import local_date
-from cases.models import Assignment, AssignmentState, Case, CatalogueEntry, Category, KnowledgeArticle
+from cases.models import Assignment, AssignmentState, Case, CatalogueEntry, Category, Channel, KnowledgeArticle
 from cases.search import any_of, bigrams
 from hotline.models import Organisation, Region
 
@@ -22,8 +23,12 @@ CANDIDATES = 50
 
 @dataclass(frozen=True)
 class CategorySuggestion:
+    """A category with the reason it is named; ``source`` is kept with what the person chose."""
+
     category: Category
     confidence: float
+    reason: str = ""
+    source: str = "hints"
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,17 @@ class UnitSuggestion:
     entry: CatalogueEntry | None = None
 
 
-def suggest_categories(text: str, at: datetime, limit: int = 3) -> list[CategorySuggestion]:
+def suggest_categories(text: str, at: datetime, limit: int = 3, title: str = "") -> list[CategorySuggestion]:
+    """What the model in use proposes for the text, then what the names and hints of the categories do."""
+    proposed = proposals.categories(text, at, limit, title)
+    named = [CategorySuggestion(p.thing, p.confidence, p.reason, p.source) for p in proposed]
+    if len(named) < limit:
+        known = {suggestion.category.pk for suggestion in named}
+        named += [s for s in _by_hints(text, at, limit) if s.category.pk not in known]
+    return named[:limit]
+
+
+def _by_hints(text: str, at: datetime, limit: int) -> list[CategorySuggestion]:
     """Leaves of the tree whose name or hints share bigrams with the text, weighted by how telling each bigram is."""
     given = set(bigrams(text))
     if not given:
@@ -51,13 +66,26 @@ def suggest_categories(text: str, at: datetime, limit: int = 3) -> list[Category
     return [CategorySuggestion(leaf, scores[leaf] / total) for leaf in best]
 
 
-def suggest_units(category: Category | None, region: Region | None, at: datetime) -> list[UnitSuggestion]:
-    """Units for a category and place: the catalogue's rule first, then who handled the like of it lately."""
+def suggest_units(
+    category: Category | None,
+    region: Region | None,
+    at: datetime,
+    *,
+    channel: Channel | None = None,
+    kind: str = "",
+    title: str = "",
+    words: str = "",
+) -> list[UnitSuggestion]:
+    """Units for a category and place: the catalogue's rule first, then what the model in use proposes, then who handled
+    the like of it lately."""
     if category is None:
         return []
     suggestions = []
     if entry := catalogue_entry(category, region, at):
         suggestions.append(_from_catalogue(entry, at))
+    for proposed in proposals.units(category, region, at, channel=channel, kind=kind, title=title, words=words):
+        if all(proposed.thing.pk != s.unit.pk for s in suggestions):
+            suggestions.append(UnitSuggestion(proposed.thing, proposed.confidence, proposed.reason, proposed.source))
     for unit, share, n in _from_experience(category, at):
         if all(unit.pk != s.unit.pk for s in suggestions):
             reason = _("Handled %(n)s similar cases in the last 90 days.") % {"n": n}

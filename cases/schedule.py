@@ -5,17 +5,26 @@ Any number of timekeepers and workers may do it at once.
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
 import structlog
 from celery import shared_task
+from django.conf import settings
 
-from cases import bursts, digests, disputing, group_answers, surveys, suspending
+from cases import bursts, digests, disputing, group_answers, hot_topics, learning, suggestion_use, surveys, suspending
 from cases.escalation import fire_all
-from cases.models import Decision, GroupAnswer, Survey
+from cases.models import Decision, GroupAnswer, SuggestionModel, Survey, TrainingState
 from hotline.agreed_time import database_time
+from hotline.programs import die_with_parent
 
 log = structlog.get_logger(__name__)
 
 LONGEST_SECONDS = 20.0
+LONGEST_TRAINING = timedelta(minutes=20)
+NICE = 10  # whoever answers citizens goes first
 
 
 @shared_task(name="cases.fire_due_clocks")
@@ -79,3 +88,39 @@ def answer_groups() -> int:
 def look_for_bursts() -> int:
     """Tell of many requests alike in a short time around one place; returns how many bursts were new."""
     return bursts.look(database_time())
+
+
+@shared_task(name="cases.train_suggestions")
+def train_suggestions() -> int:
+    """Train what somebody asked for; give up on those whose process is gone."""
+    at = database_time()
+    for model in SuggestionModel.objects.left_alone(at - LONGEST_TRAINING):
+        learning.fail(model, by=None, at=at, why="the training process ended before it was done")
+    waiting = list(SuggestionModel.objects.filter(state=TrainingState.WAITING, file_name="").order_by("pk"))
+    for model in waiting:
+        _apart("train_suggestions", str(model.target), "--waiting")  # it says itself on its row what went wrong
+    return len(waiting)
+
+
+def _apart(*command: str) -> bool:
+    """Run a command of ours in a process of its own, which takes its memory with it; says whether it went well."""
+    program = [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
+    done = subprocess.run(program, timeout=LONGEST_TRAINING.total_seconds(), check=False, preexec_fn=_low)
+    return done.returncode == 0
+
+
+def _low() -> None:
+    die_with_parent()
+    os.nice(NICE)
+
+
+@shared_task(name="cases.count_suggestions")
+def count_suggestions() -> int:
+    """Add the finished days to the models' figures in use."""
+    return suggestion_use.count_days(database_time())
+
+
+@shared_task(name="cases.find_hot_topics")
+def find_hot_topics() -> bool:
+    """Once a day, after midnight: what many people turned to the hotline about in the seven days before."""
+    return hot_topics.due(database_time()) is not None and _apart("hot_topics")

@@ -91,6 +91,9 @@ class Capability(StrEnum):
     CALL_READ = "call.read"
     FEEDBACK_READ = "feedback.read"
     KNOWLEDGE_READ = "knowledge.read"
+    SUGGESTION_MODELS_READ = "suggestion_models.read"
+    SUGGESTION_MODELS_MANAGE = "suggestion_models.manage"
+    HOT_TOPICS_READ = "hot_topics.read"
     POLICY_READ = "policy.read"
     PROPOSAL_READ = "proposal.read"
     PROPOSAL_MAKE = "proposal.make"
@@ -147,6 +150,9 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.CALL_READ: CONTRACTOR | OFFICE | OVERSIGHT | {Role.INTEGRATION},
     Capability.FEEDBACK_READ: OFFICE | OVERSIGHT,
     Capability.KNOWLEDGE_READ: CONTRACTOR | GOVERNMENT,
+    Capability.SUGGESTION_MODELS_READ: OFFICE | OVERSIGHT,
+    Capability.SUGGESTION_MODELS_MANAGE: frozenset({Role.OFFICE_HEAD}),
+    Capability.HOT_TOPICS_READ: OFFICE | OVERSIGHT,
     Capability.POLICY_READ: PEOPLE,
     Capability.PROPOSAL_READ: OFFICE | OVERSIGHT,
     Capability.PROPOSAL_MAKE: frozenset({Role.OFFICE_HEAD, Role.QUALITY_OFFICER}),

@@ -17,12 +17,13 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from cases import decisions, handling, ladder, supervision
+from cases import decisions, handling, hot_topics, ladder, supervision
 from cases.models import Case, Category, DeadlinePolicy, Decision, HandOver, KnowledgeArticle, Survey
+from cases.topic_finding import Request, Topic
 from hotline.delivery import deliver_next
 from hotline.models import CalendarYear, Message
 from hotline.privacy import retrieval_code
-from tests import stories
+from tests import lessons, stories
 from tests.database import clone_over
 from tests.doors import client_of
 from tests.people import member, unit
@@ -76,6 +77,7 @@ class City:
     limit: str
     proposal: str
     person: int
+    model: int
     data: list[str]
     sessions: dict[str, str]
 
@@ -107,6 +109,13 @@ def told(url: str) -> City:
     proposal = proposed()
     while deliver_next(timezone.now()):
         pass
+    hot_topics.keep(
+        [Topic(["建设街"], ["井盖缺失", "绊倒"], [Request(case.pk, at, case.title) for case in cases.values()])],
+        by=None,
+        at=at,
+        on=timezone.localdate(at),
+        requests=len(cases),
+    )
     return City(
         url=url,
         cases=cases,
@@ -118,6 +127,7 @@ def told(url: str) -> City:
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
         limit=proposal.target,
         proposal=str(proposal.pk),
+        model=lessons.switched_on(at=at).pk,
         data=_words_of_data(list(cases.values())),
         sessions={username: client_of(username).cookies["sessionid"].value for username in PEOPLE},
     )
@@ -151,6 +161,8 @@ def _words_of_data(cases: list[Case]) -> list[str]:
     words |= {
         SPOKEN,
         "建设街",
+        "井盖缺失",
+        "绊倒",
         "zzzz",
         stories.MANHOLE[3:],
         cases[0].title[3:],

@@ -53,6 +53,8 @@ VERBS = {
         "saved_views",
         "telephony",
         "escalation",
+        "learning",
+        "hot_topics",
     },
     "contractors": {"quality", "assessments", "contracting", "handover", "reconciliation"},
     "oversight": {"audits", "bulletins", "snapshots", "findings"},

@@ -48,7 +48,17 @@ PAGES: dict[str, list[str]] = {
     "wu": ["/review/", *cases("replied", "verifying", "rehandling")],
     "zheng": ["/callbacks/", "/callbacks/{callback}/", *cases("callback")],
     "he": ["/", "/knowledge/{article}/"],
-    "yan": ["/overview/", "/dispatch/", "/review/", "/decisions/", "/inbox/", *cases("late", "closed")],
+    "yan": [
+        "/topics/",
+        "/learning/",
+        "/learning/{model}/",
+        "/overview/",
+        "/dispatch/",
+        "/review/",
+        "/decisions/",
+        "/inbox/",
+        *cases("late", "closed"),
+    ],
     "song": [
         *["/policies/", "/policies/propose/?from={limit}", "/policies/propose/", "/rules/propose/?book=urging"],
         *["/approvals/{proposal}/", "/calendar/propose/?year=2027", "/templates/propose/?key=survey"],

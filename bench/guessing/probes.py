@@ -85,7 +85,7 @@ class Guesser:
     def __init__(self, world: World, chance: random.Random) -> None:
         self.world, self.chance = world, chance
         self.numbers = [place["number"] for place in world.laid.things["case"].values()]
-        beside = ("-", "proposal", "person", "membership")  # rules and accounts are no case's
+        beside = ("-", "proposal", "person", "membership", "model")  # rules, accounts and models are no case's
         self.about = [a for a in addresses() if a.about not in beside]
         kinds: list[tuple[Callable[[Person], Probe], int]] = [
             (self.in_address, 50), (self.in_query, 20), (self.in_body, 20), (self.in_head, 10),

@@ -21,14 +21,16 @@ from hotline.roles import Capability
 
 
 class CategoryProposed(TypedDict):
-    """A category, and how sure (0 to 1)."""
+    """A category, how sure (0 to 1), and why; ``source`` is the model (``model:3``) or the category's hints."""
 
     category: Coded
     confidence: float
+    reason: str
+    source: str
 
 
 class UnitProposed(TypedDict):
-    """A unit with the reason it is named; ``source`` is the catalogue's entry or experience."""
+    """A unit with the reason it is named; ``source`` is the catalogue's entry, the model, or experience."""
 
     unit: Coded
     confidence: float
@@ -84,10 +86,18 @@ class Suggestions(Endpoint):
         )
         cases = with_names(Case.objects.all()).in_bulk([d.case.pk for d in alike])
         found: SuggestionsShape = {
-            "categories": [{"category": named_one(c.category), "confidence": c.confidence} for c in categories],
+            "categories": [
+                {
+                    "category": named_one(c.category),
+                    "confidence": c.confidence,
+                    "reason": c.reason,
+                    "source": c.source,
+                }
+                for c in categories
+            ],
             "units": [
                 {"unit": named_one(u.unit), "confidence": u.confidence, "reason": u.reason, "source": u.source}
-                for u in routing.suggest_units(category, region, at)
+                for u in routing.suggest_units(category, region, at, words=text)
             ],
             "repeats": [
                 {

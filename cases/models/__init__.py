@@ -54,6 +54,7 @@ from cases.models.feedback import (
 from cases.models.group import CaseGroup, GroupAnswer, GroupAnswered
 from cases.models.hand_over import HandOver, HandOverState
 from cases.models.held_notice import HeldNotice
+from cases.models.hot_topic import HotTopic, TopicRun
 from cases.models.import_run import ImportRun
 from cases.models.knowledge import KnowledgeArticle
 from cases.models.ladder import (
@@ -67,6 +68,7 @@ from cases.models.ladder import (
 )
 from cases.models.recusal import Recusal, kept_from
 from cases.models.reply import BETWEEN_UNITS, Reply, ReplyState, SendBackReason, Solved, Truth, UnsolvedReason
+from cases.models.suggestion_model import ModelWeights, SuggestionModel, SuggestionUse, Target, TrainingState
 from cases.models.verbatim import Verbatim
 
 __all__ = [
@@ -129,12 +131,14 @@ __all__ = [
     "HandOver",
     "HandOverState",
     "HeldNotice",
+    "HotTopic",
     "ImportRun",
     "Kind",
     "KnowledgeArticle",
     "LadderSerial",
     "LadderStep",
     "LimitUnit",
+    "ModelWeights",
     "Outcome",
     "Recusal",
     "RefusalGround",
@@ -149,9 +153,14 @@ __all__ = [
     "SendBackReason",
     "Solved",
     "Status",
+    "SuggestionModel",
+    "SuggestionUse",
     "Survey",
     "SurveyState",
     "SuspensionReason",
+    "Target",
+    "TopicRun",
+    "TrainingState",
     "Truth",
     "UnsolvedReason",
     "Urgency",

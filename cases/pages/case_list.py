@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET
 from cases.case_sets import SETS, Selection
 from cases.deadlines import calendar_of
 from cases.measures import PARTS, Part
-from cases.models import OWED, Case, LimitUnit
+from cases.models import OWED, Case, HotTopic, LimitUnit
 from cases.search import COUNT_CAP, capped_count
 from cases.shelves import with_names
 from cases.time_left import time_left
 from hotline.calendar import Period
 from hotline.guards import acting, requires
 from hotline.models import Organisation
+from hotline.pages.performing import whole
 from hotline.paging import PARAMETER, page_of, pager
 from hotline.reckoning import YEARS
 from hotline.roles import Capability
@@ -32,6 +33,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """One page of the cases a number counts, and how many there are; the same condition that counted them."""
     at, by = timezone.now(), acting(request)
     chosen = selected(request.GET)
+    if chosen.topic is not None and not by.can(Capability.HOT_TOPICS_READ):
+        raise Http404("topic")
     cases = chosen.cases(Case.objects.visible_to(by), at)
     found = page_of(
         cases,
@@ -42,7 +45,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     for case in found.rows:
         with_names(case)
         case.left = promise_left(case, at)  # type: ignore[attr-defined]
-    named = chosen.plight or chosen.measure or chosen.returned
+    named = chosen.plight or chosen.measure or chosen.returned or chosen.topic
     n = cases.order_by().count() if named else capped_count(cases)
     words = _("%(shown)s of %(n)s") % {"shown": len(found.rows), "n": count_words(n, exact=bool(named))}
     context = {"chosen": chosen, "rows": found.rows, "n": n, "part": part_words(chosen), "at": at, "named": named}
@@ -92,7 +95,12 @@ def selected(params: QueryDict) -> Selection:
         period=period,
         unit=_organisation(params.get("unit", "")),
         contractor=_organisation(params.get("contractor", "")),
+        topic=_topic(params.get("topic", "")),
     )
+
+
+def _topic(key: str) -> HotTopic | None:
+    return get_object_or_404(HotTopic, pk=whole(key)) if key else None
 
 
 def _organisation(code: str) -> Organisation | None:

@@ -60,8 +60,8 @@ def summary(request: HttpRequest) -> HttpResponse:
 @require_POST
 def categories(request: HttpRequest) -> HttpResponse:
     given = typed(request)
-    suggested = routing.suggest_categories(given["words"], timezone.now(), limit=2)
-    options = [Option(s.category.code, s.category.full_label, s.confidence) for s in suggested]
+    suggested = routing.suggest_categories(given["words"], timezone.now(), limit=2, title=given["title"] or "")
+    options = [Option(s.category.code, s.category.full_label, s.confidence, s.reason) for s in suggested]
     chosen, by = given["category"], given["category_by"] or "auto"
     own = Option(chosen.code, chosen.full_label) if chosen and by == "person" else None
     return render(request, "cases/_console_categories.html", {"by": by, "options": marked(options, own)})
@@ -71,7 +71,7 @@ def categories(request: HttpRequest) -> HttpResponse:
 @require_POST
 def units(request: HttpRequest) -> HttpResponse:
     given = typed(request)
-    suggested = routing.suggest_units(given["category"], given["region"], timezone.now())
+    suggested = _units_for(given, timezone.now())
     options = [Option(s.unit.code, s.unit.label, s.confidence, s.reason) for s in suggested]
     chosen, by = given["unit"], given["unit_by"] or "auto"
     own = Option(chosen.code, chosen.label) if chosen and by == "person" else None
@@ -83,6 +83,11 @@ def units(request: HttpRequest) -> HttpResponse:
         "may_leave_open": not acting(request).can(Capability.CASE_DISPATCH),
     }
     return render(request, "cases/_console_units.html", context)
+
+
+def _units_for(given: dict[str, Any], at: datetime) -> list[routing.UnitSuggestion]:
+    said = {"title": given["title"] or "", "words": given["words"], "kind": given["kind"] or ""}
+    return routing.suggest_units(given["category"], given["region"], at, channel=given["channel"], **said)
 
 
 def marked(options: list[Option], own: Option | None) -> list[Option]:
@@ -164,10 +169,12 @@ def _of_phone(phone: str, *, by: Membership, at: datetime) -> list[Case]:
 def considered(given: dict[str, Any], at: datetime) -> dict[str, Any]:
     """What was suggested, how surely and why, and what the person chose: kept on the case, so that it is measured."""
     category, unit = given["category"], given["unit"]
-    offered = routing.suggest_categories(given["words"], at)
-    named = routing.suggest_units(category, given["region"], at)
+    offered = routing.suggest_categories(given["words"], at, title=given["title"] or "")
+    named = _units_for(given, at)
     return {
-        "categories": [{"code": s.category.code, "confidence": round(s.confidence, 2)} for s in offered],
+        "categories": [
+            {"code": s.category.code, "confidence": round(s.confidence, 2), "source": s.source} for s in offered
+        ],
         "category": category.code if category else None,
         "category_by": given["category_by"] or "auto",
         "units": [{"code": s.unit.code, "confidence": s.confidence, "source": s.source} for s in named],

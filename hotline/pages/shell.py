@@ -54,8 +54,10 @@ NAV = (
     Place(gettext_lazy("Callbacks"), "cases:callback_queue", Capability.CALLBACK_MAKE),
     Place(gettext_lazy("Cases"), "cases:search", Capability.CASE_SEARCH),
     Place(pgettext_lazy("page", "Same matter"), "cases:groups", Capability.CASE_LINK),
+    Place(gettext_lazy("Hot topics"), "cases:topics", Capability.HOT_TOPICS_READ),
     Place(gettext_lazy("Knowledge"), "cases:knowledge", Capability.KNOWLEDGE_READ),
     Place(gettext_lazy("People"), "hotline:people", Capability.PEOPLE_READ),
+    Place(gettext_lazy("Learned suggestions"), "cases:suggestion_models", Capability.SUGGESTION_MODELS_READ),
     Place(gettext_lazy("Time limits"), "cases:policies", Capability.POLICY_READ),
     Place(gettext_lazy("Outbox"), "hotline:outbox", Capability.OUTBOX_READ),
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases import attachments, decisions, dispatching, handling, intake, linking, reviewing, saved_views
+from cases import attachments, decisions, dispatching, handling, intake, learning, linking, reviewing, saved_views
 from cases.attachments import Upload
 from cases.models import Assignment, Burst, Case, Decision, Survey
 from hotline import tokens
@@ -42,6 +42,7 @@ ABSENT: dict[str, Place] = {
     "case": {"number": ABSENT_NUMBER},
     "hand": {"number": ABSENT_NUMBER},
     "assignment": {"pk": ABSENT_KEY},
+    "model": {"pk": ABSENT_KEY},
     "decision": {"pk": ABSENT_KEY},
     "proposal": {"pk": ABSENT_KEY},
     "survey": {"pk": ABSENT_UUID},
@@ -72,6 +73,7 @@ def lay(people: Iterable[str]) -> Ground:
     secret = {"confidential": True, "subject_unit": unit("CGJ"), "proposed_unit": None}
     keep(ground, "kept_from_cgj", answered(taken("wang", with_file=False, **secret), "SWJ"))
     about_the_same(ground, taken("wang"), main=ground.cases["jias_in_hand"])
+    ground.add("model", "learned", pk=learning.ask_training("category", by=member("yan"), at=MONDAY).pk)
     for name in ("jias_in_hand", "jias_with_cgj", "yis_with_qsjd"):
         ground.add("hand", name, number=ground.cases[name].number)
     ground.add("proposal", "next_limit", pk=proposed().pk)

@@ -10,8 +10,10 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from cases.models import Case
-from hotline.models import Heartbeat, Organisation
+from cases import learning
+from cases.models import Case, Target
+from hotline.models import Heartbeat, Membership, Organisation
+from hotline.roles import Role
 from oversight.demo import reference, story
 
 HALF_TOLD = 3
@@ -43,6 +45,8 @@ class Command(BaseCommand):
         if ground:
             return
         story.tell(now=now, days=days, cases=cases, seed=seed)
+        head = Membership.objects.current(now).filter(role=Role.OFFICE_HEAD).order_by("pk")[0]
+        learning.ask_training(Target.CATEGORY, by=head, at=now)  # whoever keeps time trains it; switching on is for you
         Heartbeat.objects.update_or_create(name=TOLD, defaults={"at": timezone.now()})
         seconds = time.monotonic() - began
         self.stdout.write(f"  The demo city 云州 is complete: {Case.objects.count()} cases, {seconds:.0f} seconds")
