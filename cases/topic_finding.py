@@ -116,7 +116,7 @@ def find_topics(requests: Sequence[Request], *, earlier: Earlier | None = None, 
             found.append(topic)
     topics = sorted(_merged(found), key=lambda topic: -topic.heat)[:most]
     for topic in topics:
-        names = " ".join(topic.names)
+        names = " ".join(name for name in topic.names if topic.names[0] in name)
         topic.wording = [said for said in topic.wording if said not in names][:WORDING]
     for topic in topics if earlier else []:
         before, stretches = earlier(topic.names[0])  # type: ignore[misc]
