@@ -37,7 +37,7 @@ def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: 
     assert Decision.objects.open().filter(kind="extension").exists()
     assert Reply.objects.filter(state="submitted").exists()
     assert Reply.objects.filter(state="reported").exists()
-    assert set(Assignment.objects.values_list("role", flat=True)) == {"lead", "co_organiser", "subordinate", "copy"}
+    assert {"lead", "subordinate", "copy"} <= set(Assignment.objects.values_list("role", flat=True))
     assert {"offered", "refused", "accepted"} <= set(HandOver.objects.values_list("state", flat=True))
     assert Survey.objects.to_call().exists()
     assert Draft.objects.exists()
