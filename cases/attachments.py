@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,15 +10,14 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from cases import workflow
+from cases import sealed_files, workflow
 from cases.file_types import clean_name, content_type
 from cases.models import OPEN, Attachment, AttachmentKind, Case, EventKind
 from cases.permissions import check
 from cases.pictures import FORMATS, NotAPictureError, clean_copy
-from cases.sealed_files import path_for, place_of
+from cases.sealed_files import path_for
 from hotline import audit
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
-from hotline.field_codec import seal, unseal
 from hotline.models import Membership
 from hotline.roles import Capability
 
@@ -45,7 +43,9 @@ def attach(case: Case, upload: Upload, *, by: Membership, at: datetime, kind: st
     check(by, Capability.CASE_NOTE, case)
     if not Case.objects.visible_to(by).filter(pk=case.pk).exists():
         raise NotAllowed(_("This case is not within your reach."))
-    found, content = _checked(upload, kind)
+    if kind not in AttachmentKind.values:
+        raise Invalid(_("Say what the file is for."), field="kind")
+    found, content = checked(upload)
     case = workflow.locked(case, version=None)
     if case.status not in OPEN:
         raise NotNow(_("The case is closed; nothing is added to it any more."))
@@ -64,17 +64,15 @@ def attach(case: Case, upload: Upload, *, by: Membership, at: datetime, kind: st
         uploaded_by_id=by.user_id,
         uploaded_at=at,
     )
-    _write(kept, content)
+    sealed_files.keep(kept.pk, content)
     kept.save(force_insert=True)
     payload = {"attachment": str(kept.pk), "kind": kind}
     workflow.append(case, EventKind.ATTACHED, by=by, at=at, why=kept.name, payload=payload)
     return kept
 
 
-def _checked(upload: Upload, kind: str) -> tuple[str, bytes]:
+def checked(upload: Upload) -> tuple[str, bytes]:
     """The content's type, and the content to keep: of pictures a copy that carries nothing but them. Raises Invalid."""
-    if kind not in AttachmentKind.values:
-        raise Invalid(_("Say what the file is for."), field="kind")
     if not upload.content:
         raise Invalid(_("“%(name)s” is empty.") % {"name": upload.name}, field="file")
     if len(upload.content) > SIZE_LIMIT:
@@ -102,21 +100,9 @@ def path_of(attachment: Attachment) -> Path:
     return path_for(attachment.pk)
 
 
-def _write(attachment: Attachment, content: bytes) -> None:
-    path = path_of(attachment)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "wb") as file:
-        file.write(seal(content, place_of(attachment.pk)))
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.rename(path)
-
-
 def content_of(attachment: Attachment, *, by: Membership, at: datetime) -> bytes:
     """The file's content, for somebody who may see its case; who opened it stays in the audit trail."""
-    content = unseal(path_of(attachment).read_bytes(), place_of(attachment.pk))
+    content = sealed_files.content_of(attachment.pk)
     audit.record("attachments.open", by=by, at=at, thing=attachment)
     return content
 

@@ -161,12 +161,14 @@ def start_leg(
 
 
 def _dispatch_facts(case: Case, unit: Organisation, co_organisers: Sequence[Organisation]) -> dict[str, Any]:
-    """What was proposed and what was chosen, so that routing can be measured."""
+    """What was proposed, by what and how surely, and what was chosen, so that routing can be measured."""
+    proposed: dict[str, Any] = next(iter(case.routing.get("units", [])), {})
     return {
         "unit": unit.code,
         "co_organisers": [o.code for o in co_organisers],
         "proposed": case.routing.get("chosen") or case.routing.get("unit"),
         "as_proposed": case.proposed_unit_id == unit.pk,
+        "suggested": {key: proposed[key] for key in ("code", "source", "entry", "confidence") if key in proposed},
         "hop": case.hops,
     }
 

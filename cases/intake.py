@@ -21,6 +21,7 @@ from cases.models import (
     EventKind,
     KnowledgeArticle,
     Outcome,
+    Quotation,
     RefusalGround,
     Status,
 )
@@ -75,6 +76,8 @@ def answer_directly(
             _("That knowledge article is no longer in force. Read it again and quote the new one."), field="answer"
         )
     source = {"article": article.key, "version": article.version} if article else {}
+    if article is not None:
+        ledger.add(Quotation(case=case, article=article, at=at))
     return workflow.end(
         case,
         "answer",

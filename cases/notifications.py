@@ -11,9 +11,19 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import override
 
 from cases import confidentiality
-from cases.models import Case, Clock, ClockKind, LadderStep, Urgency, kept_from
+from cases.models import (
+    Case,
+    CatalogueVersion,
+    Clock,
+    ClockKind,
+    KnowledgeArticle,
+    KnowledgeReport,
+    LadderStep,
+    Urgency,
+    kept_from,
+)
 from hotline import outbox
-from hotline.models import Membership, Message, Organisation
+from hotline.models import Membership, Message, Organisation, User
 from hotline.privacy import retrieval_code
 from hotline.roles import CONTRACTOR, Capability, Role
 
@@ -76,6 +86,53 @@ def notices_kept_from(membership: Membership) -> Q:
     if not membership.can(Capability.IDENTITY_SEALED):
         return kept | Q(confidential, channel=Message.Channel.SMS)
     return kept
+
+
+def catalogue_notice(
+    key: str,
+    version: CatalogueVersion,
+    *,
+    at: datetime,
+    by: Membership,
+    role: str = "",
+    user: User | None = None,
+    **words: Any,
+) -> Message:
+    """A notice about a version of the dispatch catalogue, to those who approve it or to who proposed it."""
+    words = {"note": version.note, "day": version.valid_from.isoformat(), "who": by.user.name, **words}
+    return outbox.notice(key, at=at, to_role=role, to_user=user, words=words, by=by)
+
+
+def knowledge_notice(
+    key: str,
+    article: KnowledgeArticle,
+    *,
+    at: datetime,
+    by: Membership | None = None,
+    role: str = "",
+    user: User | None = None,
+    unit: Organisation | None = None,
+    **words: Any,
+) -> Message:
+    """A notice about an answer: to its unit, to who proposed it, or to those who approve."""
+    told = {"title": article.title, **words}
+    return outbox.notice(key, at=at, to_role=role, to_user=user, to_organisation=unit, words=told, by=by)
+
+
+def report_notice(
+    key: str,
+    report: KnowledgeReport,
+    *,
+    at: datetime,
+    by: Membership | None = None,
+    role: str = "",
+    user: User | None = None,
+    unit: Organisation | None = None,
+    **words: Any,
+) -> Message:
+    """A notice about what was reported: to the unit that owns the matter, to who reported it, or to a role."""
+    told = {"title": report.article.title if report.article else report.words[:20], **words}
+    return outbox.notice(key, at=at, to_role=role, to_user=user, to_organisation=unit, words=told, by=by)
 
 
 def local_time(at: datetime) -> str:

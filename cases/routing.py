@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank
@@ -12,10 +12,12 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from cases import proposals
+from cases.catalogue import entry_for, matter
 from cases.deadlines import local_date
 from cases.models import Assignment, AssignmentState, Case, CatalogueEntry, Category, Channel, KnowledgeArticle
 from cases.search import any_of, bigrams
 from hotline.models import Organisation, Region
+from hotline.shelf import ORGANISATIONS
 
 RECENT = timedelta(days=90)
 CANDIDATES = 50
@@ -81,7 +83,7 @@ def suggest_units(
     if category is None:
         return []
     suggestions = []
-    if entry := catalogue_entry(category, region, at):
+    if entry := entry_for(matter(category, region, channel, kind), at):
         suggestions.append(_from_catalogue(entry, at))
     for proposed in proposals.units(category, region, at, channel=channel, kind=kind, title=title, words=words):
         if all(proposed.thing.pk != s.unit.pk for s in suggestions):
@@ -93,19 +95,22 @@ def suggest_units(
     return suggestions[:3]
 
 
-def catalogue_entry(category: Category, region: Region | None, at: datetime) -> CatalogueEntry | None:
-    """The entry in force for the category or the nearest above it, in the region or the nearest around it.
+def kept(suggestion: UnitSuggestion) -> dict[str, Any]:
+    """The suggestion as a case keeps it: the unit, how surely, and what named it, to the very line of the catalogue."""
+    facts = {"code": suggestion.unit.code, "confidence": suggestion.confidence, "source": suggestion.source}
+    if (entry := suggestion.entry) is None:
+        return facts
+    helpers = list(entry.co_organisers.values_list("code", flat=True))
+    return {**facts, "entry": entry.pk, "with": helpers, "copy": entry.copy_to.code if entry.copy_to else None}
 
-    The nearest category wins before the nearest region.
-    """
-    codes = category.path.strip("/").split("/")
-    places = region.path.strip("/").split("/") if region else []
-    entries = (
-        CatalogueEntry.objects.in_force(local_date(at))
-        .filter(Q(region__isnull=True) | Q(region__code__in=places), category__code__in=codes)
-        .select_related("category", "region", "unit")
-    )
-    return max(entries, key=lambda e: (e.category.depth, len(e.region.path) if e.region else 0, e.pk), default=None)
+
+def beside(case: Case, unit: Organisation, on: date) -> tuple[list[Organisation], list[Organisation]]:
+    """Who helps and who gets a copy, if a line of the catalogue named that unit for the case when it was taken."""
+    kept = case.routing.get("units", []) if isinstance(case.routing, dict) else []
+    named: dict[str, Any] = next((u for u in kept if isinstance(u, dict) and u.get("code") == unit.code), {})
+    groups = (named.get("with", []), [named.get("copy")])
+    helpers, watching = ([found for code in codes if (found := ORGANISATIONS.coded(code or ""))] for codes in groups)
+    return [u for u in helpers if u.is_active(on)], [u for u in watching if u.is_active(on)]
 
 
 def _from_catalogue(entry: CatalogueEntry, at: datetime) -> UnitSuggestion:
@@ -117,6 +122,8 @@ def _from_catalogue(entry: CatalogueEntry, at: datetime) -> UnitSuggestion:
         "serial": entry.serial,
         **alike,
     }
+    if entry.copy_to:
+        reason = _("%(reason)s Copy to %(name)s.") % {"reason": reason, "name": entry.copy_to.label}
     confidence = (alike["sent"] + 8 - min(alike["back"], alike["sent"])) / (alike["sent"] + 10)
     return UnitSuggestion(entry.unit, round(confidence, 2), reason, f"catalogue:{entry.serial}", entry)
 

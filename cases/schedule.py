@@ -1,4 +1,4 @@
-"""Work started by the clock: escalation steps and digests of them, surveys, suspensions, cases nobody claims.
+"""Work started by the clock: escalation, digests, surveys, suspensions, cases nobody claims, answers to look at again.
 
 Any number of timekeepers and workers may do it at once.
 """
@@ -14,9 +14,29 @@ import structlog
 from celery import shared_task
 from django.conf import settings
 
-from cases import bursts, digests, disputing, group_answers, hot_topics, learning, suggestion_use, surveys, suspending
+from cases import (
+    bursts,
+    digests,
+    disputing,
+    group_answers,
+    hot_topics,
+    knowledge_reports,
+    learning,
+    suggestion_use,
+    surveys,
+    suspending,
+)
+from cases.deadlines import local_date
 from cases.escalation import fire_all
-from cases.models import Decision, GroupAnswer, SuggestionModel, Survey, TrainingState
+from cases.models import (
+    Decision,
+    GroupAnswer,
+    KnowledgeArticle,
+    KnowledgeReport,
+    SuggestionModel,
+    Survey,
+    TrainingState,
+)
 from hotline.agreed_time import database_time
 from hotline.programs import die_with_parent
 
@@ -124,3 +144,16 @@ def count_suggestions() -> int:
 def find_hot_topics() -> bool:
     """Once a day, after midnight: what many people turned to the hotline about in the seven days before."""
     return hot_topics.due(database_time()) is not None and _apart("hot_topics")
+
+
+@shared_task(name="cases.mind_knowledge")
+def mind_knowledge() -> int:
+    """Tell of reports nobody settled in time, of answers to look at again and of answers that ran out."""
+    at = database_time()
+    late = list(KnowledgeReport.objects.late(at).filter(late_told_at__isnull=True)[:500])
+    for report in late:
+        knowledge_reports.tell_lateness(report, at=at, by=None)
+    due = list(KnowledgeArticle.objects.to_remind_of(local_date(at))[:500])
+    for article in due:
+        knowledge_reports.remind(article, at=at, by=None)
+    return len(late) + len(due)

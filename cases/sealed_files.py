@@ -1,4 +1,4 @@
-"""The files of cases as they lie on disk: where each is, for what place it is sealed, and sealing it anew."""
+"""Files as they lie on disk, of cases and of answers: where each is, for what place it is sealed, sealing it anew."""
 
 from __future__ import annotations
 
@@ -21,6 +21,24 @@ def path_for(key: UUID) -> Path:
 def place_of(key: UUID) -> str:
     """What the content of that attachment is sealed for: elsewhere it does not open."""
     return f"attachment|content|{key}"
+
+
+def keep(key: UUID, content: bytes) -> None:
+    """Write a file for good, before the row that speaks of it: there is one whole file, or none."""
+    path = path_for(key)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(".part")
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "wb") as file:
+        file.write(seal(content, place_of(key)))
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.rename(path)
+
+
+def content_of(key: UUID) -> bytes:
+    """What was kept. Raises FileNotFoundError if the file is not in its place."""
+    return unseal(path_for(key).read_bytes(), place_of(key))
 
 
 class AttachmentFiles:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cases import in_hand, queues
+from cases import in_hand, knowledge_work, queues
 from hotline.models import Membership
 from hotline.roles import Capability
 
@@ -15,6 +15,7 @@ BEHIND = {
     "cases:worklist": (Capability.ASSIGNMENT_WORK, in_hand.in_hand),
     "cases:review_queue": (Capability.REPLY_REVIEW, queues.to_review),
     "cases:decision_queue": (Capability.DECISION_READ, queues.to_rule_on),
+    "cases:knowledge": (Capability.KNOWLEDGE_WRITE, knowledge_work.to_do),
     "cases:callback_queue": (Capability.CALLBACK_MAKE, queues.to_call_back),
 }
 

@@ -94,6 +94,12 @@ class Capability(StrEnum):
     SUGGESTION_MODELS_READ = "suggestion_models.read"
     SUGGESTION_MODELS_MANAGE = "suggestion_models.manage"
     HOT_TOPICS_READ = "hot_topics.read"
+    KNOWLEDGE_REPORT = "knowledge.report"
+    KNOWLEDGE_WRITE = "knowledge.write"
+    KNOWLEDGE_APPROVE = "knowledge.approve"
+    CATALOGUE_READ = "catalogue.read"
+    CATALOGUE_EDIT = "catalogue.edit"
+    CATALOGUE_APPROVE = "catalogue.approve"
     POLICY_READ = "policy.read"
     PROPOSAL_READ = "proposal.read"
     PROPOSAL_MAKE = "proposal.make"
@@ -153,6 +159,12 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.SUGGESTION_MODELS_READ: OFFICE | OVERSIGHT,
     Capability.SUGGESTION_MODELS_MANAGE: frozenset({Role.OFFICE_HEAD}),
     Capability.HOT_TOPICS_READ: OFFICE | OVERSIGHT,
+    Capability.KNOWLEDGE_REPORT: CONTRACTOR | OFFICE | UNIT | OVERSIGHT,
+    Capability.KNOWLEDGE_WRITE: UNIT | {Role.KNOWLEDGE_EDITOR, Role.OFFICE_HEAD},
+    Capability.KNOWLEDGE_APPROVE: frozenset({Role.KNOWLEDGE_EDITOR, Role.OFFICE_HEAD}),
+    Capability.CATALOGUE_READ: CONTRACTOR | GOVERNMENT,
+    Capability.CATALOGUE_EDIT: frozenset({Role.DISPATCHER, Role.OFFICE_HEAD, Role.ARBITER}),
+    Capability.CATALOGUE_APPROVE: frozenset({Role.OFFICE_HEAD, Role.ARBITER}),
     Capability.POLICY_READ: PEOPLE,
     Capability.PROPOSAL_READ: OFFICE | OVERSIGHT,
     Capability.PROPOSAL_MAKE: frozenset({Role.OFFICE_HEAD, Role.QUALITY_OFFICER}),

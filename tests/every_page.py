@@ -17,13 +17,14 @@ from playwright.sync_api import Browser, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
-from cases import decisions, handling, hot_topics, ladder, supervision
+from cases import catalogue_uploads, decisions, handling, hot_topics, ladder, supervision
 from cases.models import Case, Category, DeadlinePolicy, Decision, HandOver, KnowledgeArticle, Survey
 from cases.topic_finding import Request, Topic
 from hotline.delivery import deliver_next
 from hotline.models import CalendarYear, Message
 from hotline.privacy import retrieval_code
-from tests import lessons, stories
+from tests import catalogue, knowledge, lessons, stories
+from tests.catalogue import a_line, a_version
 from tests.database import clone_over
 from tests.doors import client_of
 from tests.people import member, unit
@@ -37,7 +38,7 @@ PROBE = Path(__file__).with_name("probe.js")
 # As one types on, the request before is dropped, and htmx says so; a page that refuses is meant to
 EXPECTED = re.compile(r"^htmx:(sendAbort|afterRequest)|status of 4")
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
-SAID_IN_CHINESE_TOO = re.compile(r"\b(API|APP|Ctrl|qsjd)\b")
+SAID_IN_CHINESE_TOO = re.compile(r"\b(API|APP|Ctrl|qsjd|CSV|XLSX|UTF)\b")
 PEOPLE = [
     "wang",
     "zhou",
@@ -58,9 +59,22 @@ PEOPLE = [
     "cao",
 ]
 PEOPLE += ["sysadmin", "secadmin", "auditadmin"]
+TABLE = "分类,区域,主办单位\nSZ01,建设街道,建设街道办事处\n没有的分类,,市城市管理局\n"
 SPOKEN = "已电话告知现场围挡安排与预计补盖时间，诉求人表示知晓并希望夜间加派人员看守。"
 APPROVED = "情况属实，拟同意挂账。"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass
+class Kept:
+    """What is changed by two people: a version of the catalogue in each state, a table, answers and a report."""
+
+    draft: int
+    proposed: int
+    table: int
+    answer: int
+    to_approve: int
+    report: int
 
 
 @dataclass
@@ -78,6 +92,7 @@ class City:
     proposal: str
     person: int
     model: int
+    kept: Kept
     data: list[str]
     sessions: dict[str, str]
 
@@ -124,12 +139,29 @@ def told(url: str) -> City:
         code=retrieval_code(cases["handling"].number),
         callback=str(Survey.objects.get(case=cases["callback"]).pk),
         person=member("wang").user_id,
+        kept=_kept(timezone.now()),
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
         limit=proposal.target,
         proposal=str(proposal.pk),
         model=lessons.switched_on(at=at).pk,
         data=_words_of_data(list(cases.values())),
         sessions={username: client_of(username).cookies["sessionid"].value for username in PEOPLE},
+    )
+
+
+def _kept(at: datetime) -> Kept:
+    lines = [
+        a_line(copy_to=unit("XCQ"), co_organisers=[unit("CGJ")], source="云府办〔2026〕12 号"),
+        a_line(region=None),
+    ]
+    upload = catalogue_uploads.upload("目录.csv", TABLE.encode(), by=member("zhou"), at=at)
+    return Kept(
+        draft=a_version(*lines, at=at).pk,
+        proposed=catalogue.proposed(a_version(*lines, at=at), at=at).pk,
+        table=upload.pk,
+        answer=knowledge.drafted(at=at).pk,
+        to_approve=knowledge.proposed(at=at, title_en="Hawkers", body_en="Tell us where.").pk,
+        report=knowledge.reported(at=at).pk,
     )
 
 

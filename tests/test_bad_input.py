@@ -55,6 +55,11 @@ LISTS = {
     "/review/": ("wu", "tab page open"),
     "/callbacks/": ("zheng", "tab page open"),
     "/knowledge/": ("wang", "q page"),
+    "/catalogue/": ("wang", "q all"),
+    "/catalogue/versions/": ("zhou", "page"),
+    "/catalogue/import/": ("zhou", "category unit whole"),
+    "/knowledge/work/": ("he", "list page open"),
+    "/knowledge/report/": ("wang", "article"),
     "/policies/": ("wang", "all page"),
     "/calendar/": ("zhou", "calendar year"),
     "/outbox/": ("zhou", "state channel about page"),
@@ -88,6 +93,9 @@ API_LISTS = {
     "channels/": ("zhou", "cursor limit"),
     "policies/": ("zhou", "cursor limit clock"),
     "knowledge/": ("zhou", "cursor limit q category unit"),
+    "knowledge/reports/": ("zhou", "cursor limit open unit"),
+    "catalogue/": ("zhou", "cursor limit category region unit"),
+    "catalogue/versions/": ("zhou", "cursor limit state"),
 }
 
 

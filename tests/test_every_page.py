@@ -38,6 +38,9 @@ PAGES: dict[str, list[str]] = {
     "su": [*cases("handed_down")],
     "cao": [*cases("copied"), *move("copied", "urge")],
     "zhou": [
+        *["/catalogue/", "/catalogue/?q=zzzz", "/catalogue/versions/", "/catalogue/versions/{kept.draft}/"],
+        *["/catalogue/versions/{kept.draft}/cases/", "/catalogue/import/", "/catalogue/import/{kept.table}/"],
+        "/catalogue/rulings/",
         *["/dispatch/", "/dispatch/?open={registered}", "/decisions/", "/outbox/"],
         *cases("registered", "dispatched", "bounce", "extension", "confidential", "withdrawn", "suspended", "refused"),
         *move("handling", "urge", "note", "withdraw", "attach", "involve", "hand-over"),
@@ -47,16 +50,13 @@ PAGES: dict[str, list[str]] = {
     ],
     "wu": ["/review/", *cases("replied", "verifying", "rehandling")],
     "zheng": ["/callbacks/", "/callbacks/{callback}/", *cases("callback")],
-    "he": ["/", "/knowledge/{article}/"],
+    "he": [
+        *["/", "/knowledge/{article}/", "/knowledge/work/", "/knowledge/work/?open={kept.report}"],
+        *["/knowledge/work/?list=drafts", "/knowledge/drafts/{kept.to_approve}/"],
+    ],
     "yan": [
-        "/topics/",
-        "/learning/",
-        "/learning/{model}/",
-        "/overview/",
-        "/dispatch/",
-        "/review/",
-        "/decisions/",
-        "/inbox/",
+        *["/topics/", "/learning/", "/learning/{model}/"],
+        *["/catalogue/versions/{kept.proposed}/", "/overview/", "/dispatch/", "/review/", "/decisions/", "/inbox/"],
         *cases("late", "closed"),
     ],
     "song": [
@@ -79,6 +79,7 @@ PAGES: dict[str, list[str]] = {
     ],
     "sun": [
         *["/worklist/", "/worklist/?set=late", "/inbox/"],
+        *["/knowledge/work/", "/knowledge/write/", "/knowledge/drafts/{kept.answer}/", "/knowledge/report/"],
         *cases("dispatched", "confidential", "bounce", "replied", "verifying", "closed"),
         *move("dispatched", "bounce"),
     ],

@@ -85,8 +85,8 @@ class Guesser:
     def __init__(self, world: World, chance: random.Random) -> None:
         self.world, self.chance = world, chance
         self.numbers = [place["number"] for place in world.laid.things["case"].values()]
-        beside = ("-", "proposal", "person", "membership", "model")  # rules, accounts and models are no case's
-        self.about = [a for a in addresses() if a.about not in beside]
+        there = world.laid.things  # of cases; rules, accounts, the catalogue and answers are no case's
+        self.about = [a for a in addresses() if a.about in there or a.about.startswith("own ")]
         kinds: list[tuple[Callable[[Person], Probe], int]] = [
             (self.in_address, 50), (self.in_query, 20), (self.in_body, 20), (self.in_head, 10),
         ]  # fmt: skip

@@ -24,7 +24,7 @@ from cases.models import (
 from cases.search import QUERY_LIMIT
 from hotline.api.endpoint import Given
 from hotline.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
-from hotline.models import Message, Organisation, Region
+from hotline.models import Message, Organisation, Region, TwoPeopleState
 
 
 def code_of(model: Any, **options: Any) -> Code:
@@ -132,6 +132,23 @@ class PoliciesAsked(Listed):
 class KnowledgeAsked(Listed):
     q = word()
     category = code_of(Category)
+    unit = code_of(Organisation)
+
+
+class CatalogueAsked(Listed):
+    category = code_of(Category)
+    region = code_of(Region)
+    unit = code_of(Organisation)
+
+
+class VersionsAsked(Listed):
+    state = serializers.ChoiceField(choices=TwoPeopleState.choices, required=False)
+
+
+class ReportsAsked(Listed):
+    """``open`` leaves those out that were settled."""
+
+    open = serializers.BooleanField(required=False, default=False)
     unit = code_of(Organisation)
 
 

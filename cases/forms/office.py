@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import CallbackResult, Case, EmergencyLine, Recusal, Satisfaction, SendBackReason
 from cases.registration import COMPLAINED_OF
+from cases.routing import beside
 from cases.surveys import Verdict
 from hotline.models import Organisation, User
 
@@ -120,19 +121,36 @@ class LiftForm(forms.Form):
         field.queryset = recusals
 
 
+def named_beside(case: Case, on: date) -> dict[str, str]:
+    """Those who help and who gets a copy, by the field of the form each is named in."""
+    if case.proposed_unit is None:
+        return {}
+    helpers, watching = beside(case, case.proposed_unit, on)
+    named = dict(zip(CO_ORGANISERS, [helper.label for helper in helpers], strict=False))
+    return named | ({"copies": watching[0].label} if watching else {})
+
+
 class DispatchForm(NamesUnits):
-    """Lead unit, those who help, and a word to them."""
+    """Lead unit, those who help, who gets a copy, and a word to them; filled in as it was proposed, helpers and copy as
+    the catalogue's line says."""
 
     unit = UnitField(label=_("Lead unit"))
     co_organisers = UnitField(label=_("Co-organisers"), required=False)
     co_organiser_2 = UnitField(label=_("Second co-organiser"), required=False)
     co_organiser_3 = UnitField(label=_("Third co-organiser"), required=False)
+    copies = UnitField(label=_("Copy to"), required=False)
     note = forms.CharField(label=_("Note to the units"), max_length=300, required=False)
 
     @classmethod
     def proposing(cls, case: Case, *, on: date) -> DispatchForm:
-        proposed = case.proposed_unit.label if case.proposed_unit else ""
-        return cls(on=on, initial={"unit": proposed})
+        if case.proposed_unit is None:
+            return cls(on=on)
+        return cls(on=on, initial={"unit": case.proposed_unit.label, **named_beside(case, on)})
+
+    def watching(self) -> list[Organisation]:
+        """Who gets a copy, if anybody."""
+        named = self.cleaned_data["copies"]
+        return [named] if named is not None else []
 
     def others(self) -> list[Organisation]:
         """The co-organisers, each once and never the lead."""

@@ -39,7 +39,7 @@ from cases.models.decision import (
     ExtensionReason,
     SuspensionReason,
 )
-from cases.models.dispatch_catalogue import CatalogueEntry
+from cases.models.dispatch_catalogue import CatalogueChange, CatalogueEntry, CatalogueUpload, CatalogueVersion
 from cases.models.draft import Draft, ReplyDraft, Reveal, SavedView
 from cases.models.event import CaseEvent, EventKind
 from cases.models.feedback import (
@@ -56,7 +56,8 @@ from cases.models.hand_over import HandOver, HandOverState
 from cases.models.held_notice import HeldNotice
 from cases.models.hot_topic import HotTopic, TopicRun
 from cases.models.import_run import ImportRun
-from cases.models.knowledge import KnowledgeArticle
+from cases.models.knowledge import KnowledgeArticle, KnowledgeFile, Quotation
+from cases.models.knowledge_report import KnowledgeReport, ReportKind, ReportOutcome
 from cases.models.ladder import (
     BY_A_PERSON,
     RUNGS,
@@ -102,7 +103,10 @@ __all__ = [
     "CaseGroup",
     "CaseQuerySet",
     "CaseText",
+    "CatalogueChange",
     "CatalogueEntry",
+    "CatalogueUpload",
+    "CatalogueVersion",
     "Category",
     "Channel",
     "Citizen",
@@ -135,16 +139,21 @@ __all__ = [
     "ImportRun",
     "Kind",
     "KnowledgeArticle",
+    "KnowledgeFile",
+    "KnowledgeReport",
     "LadderSerial",
     "LadderStep",
     "LimitUnit",
     "ModelWeights",
     "Outcome",
+    "Quotation",
     "Recusal",
     "RefusalGround",
     "Reply",
     "ReplyDraft",
     "ReplyState",
+    "ReportKind",
+    "ReportOutcome",
     "Reveal",
     "Rung",
     "RungState",

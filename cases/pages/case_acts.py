@@ -162,9 +162,15 @@ def attach(file: Dossier, form: Form, _version: int | None) -> Any:
 
 
 def dispatch(file: Dossier, form: Any, version: int | None) -> Case:
-    unit, note = form.cleaned_data["unit"], form.cleaned_data["note"]
     return dispatching.dispatch(
-        file.case, by=file.by, at=file.at, version=version, unit=unit, co_organisers=form.others(), note=note
+        file.case,
+        by=file.by,
+        at=file.at,
+        version=version,
+        unit=form.cleaned_data["unit"],
+        co_organisers=form.others(),
+        copies=form.watching(),
+        note=form.cleaned_data["note"],
     )
 
 

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases import dispatching, intake, linking
+from cases.deadlines import local_date
 from cases.forms.intake import IntakeForm
 from cases.models import Case, Draft, Status
 from cases.notifications import local_time
 from cases.pages import drafts
 from cases.pages.calling import call_of
 from cases.pages.suggestions import considered
+from cases.routing import beside
 from hotline.acts import NotNow, Refusal, part
 from hotline.guards import acting
 from hotline.models import Membership
@@ -82,9 +84,12 @@ def record_of(form: IntakeForm, by: Membership) -> Draft | None:
 
 def _dispatch(request: HttpRequest, case: Case, form: IntakeForm, *, by: Membership, at: datetime) -> None:
     unit = form.cleaned_data["unit"]
+    helpers, watching = beside(case, unit, local_date(at))
     try:
         with part("dispatch"):
-            dispatching.dispatch(case, by=by, at=at, version=case.version, unit=unit)
+            dispatching.dispatch(
+                case, by=by, at=at, version=case.version, unit=unit, co_organisers=helpers, copies=watching
+            )
     except Refusal as refusal:
         messages.warning(request, _("Registered, but not dispatched: %(reason)s") % {"reason": refusal})
     else:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases import dispatching, reviewing
 from cases.deadlines import local_date
-from cases.forms.office import DispatchForm, ReviewForm
+from cases.forms.office import DispatchForm, ReviewForm, named_beside
 from cases.models import Case, SendBackReason
 from cases.queues import DISPATCH, REVIEW, Queue, proposal
 from cases.readership import looked
@@ -97,6 +97,7 @@ def _dispatch_queue(
     listed = listing(request, DISPATCH, at)
     for row in listed["rows"]:
         row.proposal = proposal(row)
+        row.beside = named_beside(row, local_date(at))
     wanted = key or listed["open"]
     case = next((row for row in listed["rows"] if row.number == wanted), None)
     if case is not None:
@@ -116,12 +117,12 @@ def dispatch(request: HttpRequest, number: str) -> HttpResponse:
     form = DispatchForm(request.POST, on=local_date(at))
 
     def act() -> HttpResponse:
-        unit, others, note = form.cleaned_data["unit"], form.others(), form.cleaned_data["note"]
+        unit = form.cleaned_data["unit"]
+        given = {"unit": unit, "co_organisers": form.others(), "copies": form.watching()}
+        note = form.cleaned_data["note"]
         return perform(
             request,
-            lambda: dispatching.dispatch(
-                case, by=by, at=at, version=version_of(request), unit=unit, co_organisers=others, note=note
-            ),
+            lambda: dispatching.dispatch(case, by=by, at=at, version=version_of(request), note=note, **given),
             then=lambda _case: reverse("cases:dispatch_queue") + kept(request),
             said=_("%(number)s was dispatched to %(unit)s.") % {"number": number, "unit": unit.label},
         )

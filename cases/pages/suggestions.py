@@ -177,7 +177,7 @@ def considered(given: dict[str, Any], at: datetime) -> dict[str, Any]:
         ],
         "category": category.code if category else None,
         "category_by": given["category_by"] or "auto",
-        "units": [{"code": s.unit.code, "confidence": s.confidence, "source": s.source} for s in named],
+        "units": [routing.kept(s) for s in named],
         "unit": _first_code(named),
         "chosen": unit.code if isinstance(unit, Organisation) else None,
         "unit_by": given["unit_by"] or "auto",

@@ -9,6 +9,7 @@ from hotline.models.people import ApiToken, Membership, User
 from hotline.models.proposal import Proposal, ProposalState
 from hotline.models.rate import RateCount
 from hotline.models.rule_version import RuleVersion
+from hotline.models.two_people import TwoPeople, TwoPeopleState
 from hotline.models.working_calendar import Calendar, CalendarDay, CalendarYear
 
 __all__ = [
@@ -31,5 +32,7 @@ __all__ = [
     "RequestKey",
     "RuleVersion",
     "Tree",
+    "TwoPeople",
+    "TwoPeopleState",
     "User",
 ]

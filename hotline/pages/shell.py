@@ -58,6 +58,7 @@ NAV = (
     Place(gettext_lazy("Knowledge"), "cases:knowledge", Capability.KNOWLEDGE_READ),
     Place(gettext_lazy("People"), "hotline:people", Capability.PEOPLE_READ),
     Place(gettext_lazy("Learned suggestions"), "cases:suggestion_models", Capability.SUGGESTION_MODELS_READ),
+    Place(gettext_lazy("Dispatch catalogue"), "cases:catalogue", Capability.CATALOGUE_READ),
     Place(gettext_lazy("Time limits"), "cases:policies", Capability.POLICY_READ),
     Place(gettext_lazy("Outbox"), "hotline:outbox", Capability.OUTBOX_READ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from hotline.models.working_calendar import seed_from_holidays
 
 HERE = Path(__file__).parent
 BEGAN = date(2018, 1, 1)
+REVIEWED_AFTER = timedelta(days=180)
 GROUND = "demo_ground"  # the sign that this city is the demo's, not somebody's own
 PASSWORD = "yunzhou-12345"  # noqa: S105 - the demo's, shown on its sign-in page
 
@@ -135,7 +136,9 @@ def _knowledge(organisations: dict[str, Organisation], categories: dict[str, Cat
             body_en=article["body_en"],
             unit=organisations[article["unit"]],
             category=categories[article["category"]] if article.get("category") else None,
+            state="approved",
             approved_by=editor,
             approved_at=at,
+            review_on=(at + REVIEWED_AFTER).date(),
             bigrams=vector_of(f"{article['title']}\n{article['body']}"),
         )

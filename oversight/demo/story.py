@@ -22,7 +22,7 @@ from cases.models import Call, Survey
 from hotline import bell, delivery
 from hotline.acts import NotNow
 from hotline.models import Message
-from oversight.demo import mass, others, rules_changed, today
+from oversight.demo import keeping, mass, others, rules_changed, today
 from oversight.demo.cast import Cast
 from oversight.demo.lives import any_life, requested
 from oversight.demo.rhythm import Rhythm
@@ -51,12 +51,14 @@ def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
     lives += others.lives(scene)
     lives += mass.lives(scene) if cases > OUTAGE_CALLS else []
     with bell.silence(), _in_haste():
+        keeping.long_ago(scene.cast, now - timedelta(days=days))
         lost_calls(scene, cases // 15)
         unfold(lives, until=now)
         read_notices(now)
         today.at_the_desks(scene)
         rules_changed.tell(scene)
         today.at_the_counter(scene)
+        keeping.at_the_desks(scene.cast, now)
 
 
 def lost_calls(scene: Scene, n: int) -> None:

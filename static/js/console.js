@@ -22,6 +22,7 @@ form.addEventListener("change", (event) => {
   const { name } = event.target;
   if (name === "category" || name === "unit") chosen(event.target);
   if (name === "kind" || name === "urgency" || name === "channel") wake("terms");
+  if (name === "kind" || name === "channel") wake("matter"); // the catalogue may tell kinds and channels apart
 });
 
 /** A person's choice stays, whatever is suggested later; an answer still on its way must not undo it. */

@@ -25,6 +25,7 @@ from tests.people import member
 from tests.stories import tried
 
 STAND_INS: dict[str, Place] = {
+    "cases:catalogue_export": {"form": "csv"},
     "cases:console_pick": {"what": "unit"},
     "cases:knowledge_article": {"key": "night-construction"},
     "cases:knowledge_version": {"key": "night-construction", "version": 1},

@@ -10,17 +10,32 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases import attachments, decisions, dispatching, handling, intake, learning, linking, reviewing, saved_views
+from cases import (
+    attachments,
+    catalogue_uploads,
+    decisions,
+    dispatching,
+    handling,
+    intake,
+    knowledge,
+    learning,
+    linking,
+    reviewing,
+    saved_views,
+)
 from cases.attachments import Upload
 from cases.models import Assignment, Burst, Case, Decision, Survey
 from hotline import tokens
 from hotline.identifiers import case_number
 from hotline.models import Membership
+from tests.catalogue import a_line, a_version, approved
+from tests.knowledge import drafted, in_force, reported
 from tests.people import category, member, region, unit
 from tests.rules import proposed
 from tests.stories import MONDAY, a_registration, a_reply, current, disputed
 
 LANDLINE = "0593-6000123"  # no SMS reaches it, so the citizen is called back
+TABLE = "分类,主办单位\n窨井盖,市城市管理局\n"
 HANDS = {"CGJ": "sun", "SWJ": "lin", "DHQ": "cao", "QSJD": "yuan"}
 ABSENT_NUMBER, ABSENT_KEY, ABSENT_UUID = case_number(date(2026, 3, 9), 98_765), 900_000_001, uuid.UUID(int=7)
 Place = dict[str, Any]
@@ -51,6 +66,14 @@ ABSENT: dict[str, Place] = {
     "burst": {"pk": ABSENT_KEY},
     "person": {"pk": ABSENT_KEY},
     "membership": {"pk": ABSENT_UUID},
+    "version": {"pk": ABSENT_KEY},
+    "table": {"pk": ABSENT_KEY},
+    "change": {"pk": ABSENT_KEY, "change": ABSENT_KEY},
+    "answer": {"pk": ABSENT_KEY},
+    "answer_file": {"pk": ABSENT_KEY, "file": ABSENT_UUID},
+    "file": {"pk": ABSENT_UUID},
+    "kept": {"key": "absent"},
+    "report": {"pk": ABSENT_KEY},
     "own draft": {"pk": ABSENT_UUID},
     "own view": {"pk": ABSENT_KEY},
     "own key": {"pk": ABSENT_UUID},
@@ -80,6 +103,8 @@ def lay(people: Iterable[str]) -> Ground:
     for name, username in (("jias_agent", "li"), ("a_unit_head", "kang")):
         ground.add("person", name, pk=member(username).user_id)
         ground.add("membership", name, pk=member(username).pk)
+    lay_versions(ground)
+    lay_answers(ground)
     return ground
 
 
@@ -92,6 +117,30 @@ def about_the_same(ground: Ground, other: Case, *, main: Case) -> None:
         category=category(), region=region(), n=9, first_at=MONDAY, last_at=MONDAY, noticed_at=MONDAY
     )
     ground.add("burst", "manholes", pk=burst.pk)
+
+
+def lay_answers(ground: Ground) -> None:
+    """Sun writes two answers; Wang finds one wrong."""
+    draft, by = drafted(), member("sun")
+    file = knowledge.add_file(draft, Upload("form.txt", "申请表".encode()), by=by, at=MONDAY)
+    ground.add("answer", "bicycles", pk=draft.pk)
+    ground.add("file", "bicycles", pk=file.pk)
+    ground.add("answer_file", "bicycles", pk=draft.pk, file=file.pk)
+    answer = in_force(title="流动摊贩找谁管")
+    ground.add("kept", "hawkers", key=answer.key)
+    ground.add("report", "hawkers", pk=reported(answer).pk)
+
+
+def lay_versions(ground: Ground) -> None:
+    """Zhou changes the catalogue; Yan approves one of the versions."""
+    table = catalogue_uploads.upload("a.csv", TABLE.encode(), by=member("zhou"), at=MONDAY)
+    ground.add("table", "in_draft", pk=table.pk)
+    for name, code in (("in_draft", "JSJD"), ("approved", "LCJD")):
+        version = a_version(a_line(unit=unit(code)))
+        ground.add("version", name, pk=version.pk)
+        ground.add("change", name, pk=version.pk, change=version.changes.get().pk)
+        if name == "approved":
+            approved(version)
 
 
 def keep(ground: Ground, name: str, case: Case) -> None:

@@ -32,7 +32,16 @@ WITHOUT_A_ROLE: dict[str, Callable[[], Caller]] = {
 SOMEBODY_ELSE = "zhao"  # has a draft, a view and a key too
 NOT_THERE = {"own draft": {302, 303, 409}}  # an agent whose record was used up elsewhere is led on, not stopped
 IN_CONFIDENCE = {"kept_from_cgj"}
-FOLLOWS = {"decision": "case", "survey": "case", "attachment": "case"}  # reached with their case
+FOLLOWS = {
+    "decision": "case",
+    "survey": "case",
+    "attachment": "case",
+    "change": "version",
+    "table": "version",
+    "file": "answer",
+    "answer_file": "answer",
+    "report": "kept",
+}  # reached with it
 
 
 ENTRIES = {name: entry for _route, name, entry in ADDRESSES}

@@ -148,7 +148,7 @@ def test_an_answer_is_found_by_its_words_and_shows_its_version() -> None:
 
 
 def test_an_unapproved_or_replaced_answer_is_not_offered() -> None:
-    KnowledgeArticle.objects.filter(key="heating-season").update(approved_at=None, approved_by=None)
+    KnowledgeArticle.objects.filter(key="heating-season").update(state="draft", approved_at=None, approved_by=None)
     client = client_of("wang")
     assert client.get(reverse("cases:knowledge"), {"q": "供暖"}).context["rows"] == []
     assert client.get(reverse("cases:knowledge_article", args=["heating-season"])).status_code == 404

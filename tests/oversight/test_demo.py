@@ -10,7 +10,22 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from cases.models import Assignment, Case, CaseEvent, Clock, Decision, Draft, HandOver, Reply, Status, Survey
+from cases.models import (
+    Assignment,
+    Case,
+    CaseEvent,
+    CatalogueVersion,
+    Clock,
+    Decision,
+    Draft,
+    HandOver,
+    KnowledgeArticle,
+    KnowledgeReport,
+    Quotation,
+    Reply,
+    Status,
+    Survey,
+)
 from cases.models.case import ENDED
 from hotline.models import Heartbeat, Membership, Message, User
 from hotline.roles import PEOPLE
@@ -41,6 +56,10 @@ def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: 
     assert {"offered", "refused", "accepted"} <= set(HandOver.objects.values_list("state", flat=True))
     assert Survey.objects.to_call().exists()
     assert Draft.objects.exists()
+    for kept in (CatalogueVersion, KnowledgeArticle):
+        assert set(kept.objects.values_list("state", flat=True)) == {"approved", "proposed"}
+    assert KnowledgeReport.objects.open().exists()
+    assert Quotation.objects.exists()
     assert Clock.objects.filter(card="red").exists()
     _nothing_lies_ahead()
     _no_clock_runs_for_an_ended_case()

@@ -22,6 +22,7 @@ LISTS = [
     *("cases/", "cases/?q=井盖", "cases/?overdue=true", "assignments/", "assignments/?state=all", "decisions/"),
     *("calls/", "feedback/", "callbacks/", "organisations/", "regions/", "categories/", "channels/", "policies/"),
     *("knowledge/", "knowledge/?q=证明", "messages/", "notices/"),
+    *("knowledge/reports/", "catalogue/", "catalogue/versions/"),
 ]
 READERS = {"callbacks/": "zheng"}
 
