@@ -127,7 +127,7 @@ def test_the_page_shows_the_numbers_it_links_to() -> None:
     client = client_of("jiang")
     page = client.get(reverse("oversight:overview")).content.decode()
     tiles = re.findall(r'<a href="([^"]+)"><span class="l.*?<span class="v[^"]*">([\d,]+)', page, flags=re.DOTALL)
-    assert len(tiles) == 8
+    assert len(tiles) == 11
     for address, shown in tiles:
         listed = client.get(unescape(address))
         assert listed.status_code == 200
