@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from cases import decisions, intake, surveys
+from cases import decisions, intake, ladder, surveys
 from cases.models import Case, Decision
 from cases.pages.case_list import selected
 from cases.surveys import Verdict
@@ -63,6 +63,9 @@ def a_fortnight() -> None:
     bad = accepted()
     surveys.answer(survey_of(bad), Verdict(solved=False, satisfaction=1), at=MONDAY + timedelta(hours=8), by=None)
     intake.register(a_registration(), by=member("chen"), at=NOW - timedelta(hours=1))
+    demand = "请限期办结并书面说明原因。"
+    late = MONDAY + timedelta(hours=9)
+    ladder.issue(bad, by=member("jiang"), at=late, version=None, rung="supervise", words=demand)
 
 
 def opened(params: dict[str, str], username: str = "jiang") -> int:
