@@ -24,11 +24,31 @@ SMALL = {
 }
 
 
+CHECK = [sys.executable, "-m", "bench.check"]
+
+
+def run(*arguments: str, **environment: str) -> None:
+    outside = {key: value for key, value in os.environ.items() if key != "PYTEST_VERSION"}  # nothing is left out
+    done = subprocess.run(
+        [*CHECK, *arguments],
+        cwd=settings.BASE_DIR,
+        env=outside | environment,
+        capture_output=True,
+        text=True,
+        timeout=400,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The town in which all drills of a worker begin, each in a copy."""
+    path = str(tmp_path_factory.mktemp("town"))
+    run("--pattern", path)
+    return path
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SMALL)
-def test_the_drill_holds(name: str, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "bench.check", name, *SMALL[name].split(), "--unkept"]
-    environment = {key: value for key, value in os.environ.items() if key != "PYTEST_VERSION"}  # nothing is left out
-    environment |= {"APP_VAR_DIR": str(tmp_path)}
-    done = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=400)
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_the_drill_holds(name: str, tmp_path: Path, pattern: str) -> None:
+    run(name, *SMALL[name].split(), "--unkept", APP_VAR_DIR=str(tmp_path), TOWN_PATTERN=pattern)
