@@ -11,7 +11,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
-from hotline import kept
+from hotline import kept, outbox
 from tests.browser import CHROMIUM, browser, page
 from tests.database import clone_over, migrated_template, put_out
 
@@ -100,7 +100,14 @@ def _nobody_is_left_in_the_database(django_db_setup: None, django_db_blocker: Dj
 @pytest.fixture(scope="session", autouse=True)
 def _fresh_database_after_a_transactional_test() -> Iterator[None]:
     """A clone instead of TRUNCATE: journals refuse to be emptied, and reference rows come back."""
+
+    def afresh(_self: object) -> None:
+        clone_over(connection)
+        for value in kept.everything():  # what was read of rows that are gone, by whatever thread
+            value.forget()
+        outbox.forget()
+
     patch = pytest.MonkeyPatch()
-    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _self: clone_over(connection))
+    patch.setattr(TransactionTestCase, "_fixture_teardown", afresh)
     yield
     patch.undo()
