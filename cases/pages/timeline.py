@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ from cases.models import (
 )
 from cases.models.ladder import number_words
 from hotline.roles import CONTRACTOR
-from hotline.wording import limit_words
+from hotline.wording import limit_words, moment, sentence
 
 TITLES: dict[str, Any] = {
     EventKind.REGISTERED: gettext_lazy("Taken in"),
@@ -243,7 +243,8 @@ def _reason(kind: DecisionKind) -> Callable[[CaseEvent, Dossier], str]:
 
 def _until(event: CaseEvent, _file: Dossier) -> str:
     """The review date, as a day."""
-    return _("until %(day)s") % {"day": event.payload.get("until", "")}
+    day = event.payload.get("until")
+    return sentence(_("until %(day)s"), day=moment(date.fromisoformat(day))) if day else ""
 
 
 def _file_name(event: CaseEvent, _file: Dossier) -> str:
