@@ -131,13 +131,13 @@ def test_a_page_of_many_asks_as_often_as_one_of_few() -> None:
 
 
 def test_the_citizen_reads_that_it_is_one_matter_and_not_whose() -> None:
-    group = a_group(1)
-    case = Case.objects.get(group=group)
+    main, case = a_case(phone="13800009998"), callers(1)[0]
+    linking.join(main, [(case, None)], by=member("zhou"), at=timezone.now())
     sent = {"number": case.number, "code": retrieval_code(case.number)}
     page = Client(HTTP_ACCEPT_LANGUAGE="en").post("/track/", sent, follow=True).text
     assert "Handled together with what others told us" in page
     assert "Others told us of it too" in page
-    assert group.main.number not in page
+    assert main.number not in page
 
 
 def test_at_the_console_a_call_is_registered_and_joined_in_one() -> None:

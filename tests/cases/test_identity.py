@@ -46,8 +46,10 @@ def test_the_unit_never_learns_who_reported_in_confidence(username: str) -> None
     assert not Reveal.objects.exists()
 
 
-def test_the_office_may_see_who_reported_in_confidence() -> None:
-    assert identity.reveal(dispatched(confidential=True), by=member("zhou"), at=LATER, reason="verify")
+def test_of_the_office_only_whom_it_is_sealed_to_sees_who_reported_in_confidence() -> None:
+    assert identity.reveal(dispatched(confidential=True), by=member("yan"), at=LATER, reason="verify")
+    with pytest.raises(NotAllowed):
+        identity.reveal(dispatched(confidential=True), by=member("zhou"), at=LATER, reason="verify")
 
 
 def test_a_unit_without_the_case_may_not_see_it() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -43,6 +44,7 @@ def test_each_unit_is_offered_what_it_is_to_do_now() -> None:
     assert panel("wu", case) == ""
 
 
+@time_machine.travel(LATER, tick=False)  # while there is time to give
 def test_a_case_is_handed_down_from_its_page_to_a_unit_named_by_its_initials() -> None:
     case = at_the_district()
     assert move("deng", case, "hand-down", unit="qsjd", note="请先行处置") == 303

@@ -21,7 +21,19 @@ from oversight.bar_chart import round_up
 from oversight.boards import Board, act_now, intake_by_day, outcome_lines, span, unit_lines
 from tests.doors import client_of
 from tests.people import local, member, unit
-from tests.stories import MONDAY, a_case, a_registration, accepted, dispatched, lead, rated, replied, signed, survey_of
+from tests.stories import (
+    MONDAY,
+    a_case,
+    a_registration,
+    accepted,
+    dispatched,
+    lead,
+    rated,
+    replied,
+    signed,
+    survey_of,
+    suspended,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = local("2026-03-20 10:24")  # the Friday of the second week
@@ -48,7 +60,7 @@ def returned(case: Case | None = None, *, by: str = "sun", to: str | None = None
 def a_fortnight() -> None:
     """Every plight at least once, of both contractors."""
     rated(), rated(satisfaction=3), replied(), signed(), a_case()
-    returned(returned(to="SWJ"), by="lin", to="ZJJ")
+    returned(returned(to="SWJ"), by="lin"), dispatched(to=unit("ZJJ")), suspended()
     soon = a_case(local("2026-03-13 11:30"))
     assert soon.promise_due_at == local("2026-03-20 11:30")
     asked = dispatched()
@@ -143,7 +155,7 @@ def test_the_page_asks_the_database_a_bounded_number_of_questions(
 ) -> None:
     client = client_of("jiang")
     client.get(reverse("oversight:overview"))
-    with django_assert_max_num_queries(42):
+    with django_assert_max_num_queries(43):
         client.get(reverse("oversight:overview"))
     with django_assert_max_num_queries(6):
         client.get(reverse("cases:case_list"), {"set": "overdue"})
