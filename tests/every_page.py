@@ -189,11 +189,15 @@ def _words_of_data(cases: list[Case]) -> list[str]:
     words = {stories.MANHOLE, "李女士", "李**", stories.a_reply().public_reply, stories.a_reply().internal_note}
     for case in cases:
         words |= {case.title, case.place, case.title[:18], case.place[:18]}
-    words |= {note for case in cases for note in HandOver.objects.filter(case=case).values_list("note", flat=True)}
+    for said in HandOver.objects.filter(case__in=cases).values_list("note", "answered_by"):
+        words |= {*filter(None, said)}
     words |= {
         SPOKEN,
         "建设街",
         "井盖缺失",
+        "窨井盖",  # a model's reasons are words of the request
+        "缺失",
+        "有人",
         "绊倒",
         "zzzz",
         stories.MANHOLE[3:],

@@ -42,7 +42,7 @@ NOW = timezone.now().replace(microsecond=0)
 
 @pytest.fixture(scope="module")
 def told() -> dict[str, int]:
-    return {"cases": 70, "days": 14, "seed": 7}
+    return {"cases": 120, "days": 28, "seed": 7}
 
 
 def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: dict[str, int]) -> None:
