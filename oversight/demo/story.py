@@ -59,6 +59,9 @@ def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
         rules_changed.tell(scene)
         today.at_the_counter(scene)
         keeping.at_the_desks(scene.cast, now)
+        run_clocks(now)
+        while delivery.deliver_next(now):
+            pass
 
 
 def lost_calls(scene: Scene, n: int) -> None:
