@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
@@ -74,9 +74,6 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def overdue(self, at: datetime) -> AssignmentQuerySet:
         """To do, and past the limit of the present leg."""
         return self.to_do().filter(leg_due_at__lt=at)
-
-    def most_pressing_first(self) -> AssignmentQuerySet:
-        return self.order_by(F("leg_due_at").asc(nulls_last=True), "id")
 
 
 class Assignment(models.Model):
