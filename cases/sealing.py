@@ -55,7 +55,7 @@ def _check_lies_elsewhere(case: Case) -> None:
 @verb
 def recuse(
     case: Case, *, by: Membership, at: datetime, version: int | None, why: str, person: User | None = None
-) -> Recusal:
+) -> Case:
     """Stand aside from the case, or have somebody stand aside: from then on it does not exist for that person."""
     check(by, Capability.CASE_RECUSE, case)
     why = _reason(why)
@@ -65,10 +65,10 @@ def recuse(
     case = workflow.locked(case, version=version)
     if Recusal.objects.in_force().filter(case=case, person=person).exists():
         raise NotNow(_("%(name)s stands aside from this case already.") % {"name": person.label})
-    recusal = Recusal.objects.create(case=case, person=person, why=why, by_id=by.user_id, at=at)
+    Recusal.objects.create(case=case, person=person, why=why, by_id=by.user_id, at=at)
     _leave_to_others(case, person)
     workflow.record(case, EventKind.RECUSED, by=by, at=at, why=why, payload={"person": person.pk})
-    return recusal
+    return case
 
 
 def _leave_to_others(case: Case, person: User) -> None:

@@ -17,10 +17,12 @@ from jsonschema_rs import ValidationError
 from schemathesis import GenerationMode
 from schemathesis.core import NOT_SET
 
+from cases import learning, linking
 from cases.models import Case, Decision, Status, Survey
 from hotline.api.description import openapi
-from tests import stories
+from tests import catalogue, knowledge, stories
 from tests.cases.api.client import ROOT, Api, operation_of
+from tests.people import member
 
 CODES = {"channel": "phone", "category": "SZ01", "region": None, "unit": "ZJJ", "proposed_unit": "CGJ", "agent": "1024"}
 IDENTITY = {"Authorization", "Cookie"}  # the caller's own
@@ -40,11 +42,19 @@ def ground() -> Known:
     asked = stories.bounce_asked()
     more = stories.extension_asked()
     called = stories.accepted(phone="06358212345")
+    office = {"by": member("zhou"), "at": stories.MONDAY}
+    joined = linking.join(stories.a_case(phone="13800006055"), [(stories.a_case(phone="13800006056"), None)], **office)
+    models = [learning.ask_training(what, by=member("yan"), at=stories.MONDAY) for what in ("category", "unit")]
+    versions = (catalogue.a_version(), catalogue.proposed(), catalogue.approved())
     return {
         "number": [*(c.number for c in cases.values()), asked.case.number, more.case.number],
         "assignments": [str(stories.lead(cases[status]).pk) for status in (Status.DISPATCHED, Status.HANDLING)],
         "decisions": [str(pk) for pk in Decision.objects.open().order_by("-pk").values_list("pk", flat=True)[:2]],
         "callbacks": [str(Survey.objects.get(case=called).pk)],
+        "groups": [str(joined.group.pk)],
+        "suggestion-models": [str(model.pk) for model in models],
+        "knowledge": [str(knowledge.reported().pk)],
+        "catalogue": [str(version.pk) for version in versions],
     }
 
 

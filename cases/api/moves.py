@@ -117,7 +117,7 @@ def seal(case: Case, given: dict[str, Any], how: Doing) -> Case:
 @move("recuse", Capability.CASE_RECUSE, linking_given.RecuseGiven)
 def recuse(case: Case, given: dict[str, Any], how: Doing) -> Case:
     """Stand aside from the case, or have somebody stand aside. It does not exist for that person any more."""
-    return sealing.recuse(case, **given, **how).case
+    return sealing.recuse(case, **given, **how)
 
 
 @move("lift-recusal", Capability.CASE_SEAL, linking_given.LiftGiven)

@@ -297,7 +297,8 @@ def test_for_whoever_stands_aside_the_case_does_not_exist() -> None:
 
 def test_the_office_may_have_somebody_stand_aside_and_lift_it_again() -> None:
     case, zhou = a_case(), member("zhou")
-    recusal = sealing.recuse(case, by=zhou, at=LATER, version=None, why="被反映人", person=member("jiang").user)
+    sealing.recuse(case, by=zhou, at=LATER, version=None, why="被反映人", person=member("jiang").user)
+    recusal = sealing.recusal_of(case, member("jiang").user)
     assert not sees("jiang", case)
     with pytest.raises(NotNow, match="already"):
         sealing.recuse(current(case), by=zhou, at=LATER, version=None, why="被反映人", person=member("jiang").user)
@@ -311,7 +312,8 @@ def test_nobody_lifts_their_own_and_only_the_office_decides_about_others() -> No
     case = dispatched(to=unit("CGJ"))
     with pytest.raises(NotAllowed):
         sealing.recuse(case, by=member("sun"), at=LATER, version=None, why="有利害关系", person=member("liu").user)
-    own = sealing.recuse(case, by=member("yan"), at=LATER, version=None, why="有利害关系")
+    sealing.recuse(case, by=member("yan"), at=LATER, version=None, why="有利害关系")
+    own = sealing.recusal_of(case, member("yan").user)
     with pytest.raises(NotAllowed):
         sealing.lift(own, by=member("yan"), at=LATER, why="没有了")
     assert Recusal.objects.in_force().count() == 1
