@@ -6,6 +6,7 @@ import base64
 import re
 from collections.abc import Mapping
 from urllib.parse import quote
+from zlib import crc32
 
 import pytest
 from django.test import Client
@@ -106,6 +107,11 @@ def patient(client: Client) -> Client:
     return client
 
 
+def some(name: str) -> tuple[str, ...]:
+    """A third of it, another third for every parameter; ``bin/check hostile_queries`` asks everything everywhere."""
+    return GARBAGE[crc32(name.encode()) % 3 :: 3]
+
+
 def faults(client: Client, paths: list[str], **headers: str) -> list[str]:
     return [path[:120] for path in paths if client.get(path, headers=headers).status_code >= 500]
 
@@ -116,7 +122,9 @@ def test_a_list_takes_any_garbage_in_its_address(address: str) -> None:
     accepted()
     client = patient(client_of(username) if username else Client())
     glue = "&" if "?" in address else "?"
-    assert faults(client, [f"{address}{glue}{name}={bad}" for name in names.split() for bad in GARBAGE]) == []
+    assert (
+        faults(client, [f"{address}{glue}{name}={bad}" for name in names.split() for bad in some(address + name)]) == []
+    )
 
 
 @pytest.mark.parametrize("address", API_LISTS)
@@ -124,7 +132,7 @@ def test_a_list_of_the_api_takes_any_garbage_in_its_address(address: str) -> Non
     username, names = API_LISTS[address]
     accepted()
     api = Api(username)
-    paths = [f"/api/v1/{address}?{name}={bad}" for name in names.split() for bad in GARBAGE]
+    paths = [f"/api/v1/{address}?{name}={bad}" for name in names.split() for bad in some(address + name)]
     assert faults(patient(api.client), paths, **api.headers) == []
 
 
@@ -145,7 +153,7 @@ def test_an_address_takes_any_garbage_in_its_place(route: str, capability: objec
     username = who_may(capability)
     client = patient(client_of(username) if username else Client())
     wrong = []
-    for bad in GARBAGE[:10]:
+    for bad in some(route)[:4]:
         path = "/" + bad.join(re.split(r"<[^>]+>", route))
         wrong += [path[:120] for ask in (client.get, client.post) if ask(path).status_code >= 500]
     assert wrong == []

@@ -180,7 +180,9 @@ def test_a_move_that_is_not_possible_names_those_that_are(door: str) -> None:
         answer = Api("zhou").post(f"cases/{case.number}/dispatch/", {"unit": "CGJ"}, **sent)
         told = (answer.status, answer.body["detail"])
     assert told[0] == 409
-    possible = "hand over, sign off, re-dispatch, take back, refer to the arbiter, join to a group, withdraw for the citizen"
+    possible = (
+        "hand over, sign off, re-dispatch, take back, refer to the arbiter, join to a group, withdraw for the citizen"
+    )
     assert f"Possible: {possible}." in told[1]
     assert current(case).version == case.version
 

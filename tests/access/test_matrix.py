@@ -144,6 +144,10 @@ class Matrix:
             near, far = {}, near | far
         if not self.whole:
             near, far = (one_of(part, f"{self.by.user.username} {address}") for part in (near, far))
+        if not (opens or self.whole):  # to one who may not look it is the same whether it is there
+            for name, place in one_of({"absent": ABSENT[address.about], **far}, f"{self.by} {address}").items():
+                self.expect(address, name, place, hidden)
+            return
         absent = self.expect(address, "absent", ABSENT[address.about], hidden)
         sealed = address.capability == Capability.IDENTITY_REVEAL and not self.by.can(Capability.IDENTITY_SEALED)
         for name, place in near.items():

@@ -140,13 +140,13 @@ class Walk(RuleBasedStateMachine):
 
     LOOKS, TWICE = st.sampled_from((True, True, True, False)), st.sampled_from((False, False, False, True))
 
-    @rule(twice=TWICE, solved=st.booleans())
-    def onward(self, twice: bool, solved: bool) -> None:
-        """Whatever is due now, by whom it is due."""
+    @rule(twice=TWICE, solved=st.booleans(), rests=st.sampled_from((False, False, False, True)))
+    def onward(self, twice: bool, solved: bool, rests: bool) -> None:
+        """Whatever is due now, by whom it is due; a unit may have to wait for something."""
         roads: dict[str, Callable[[], None]] = {
             "registered": lambda: self.dispatch("zhou", 0, False, True, twice),
             "dispatched": lambda: self.sign("", True, twice),
-            "handling": lambda: self.work("", True, True, twice),
+            "handling": lambda: self.rest(twice) if rests else self.work("", True, True, twice),
             "rehandling": lambda: self.work("", True, True, twice),
             "replied": lambda: self.review("wu", True, True, twice),
             "verifying": lambda: self.verdict(solved, self.now.survey[-1]["state"] == "callback", twice),
@@ -315,6 +315,13 @@ class Walk(RuleBasedStateMachine):
             return decisions.take_back_request(asked, **common)
 
         self.tried(name, looks, twice, act)
+
+    def rest(self, twice: bool) -> None:
+        """The unit has to wait for something, and both who must agree do."""
+        self.ask("", "suspension", True, twice)
+        for name in ("zhou", "yan"):
+            if self.now.decision and self.now.decision[-1]["state"] == "asked":
+                self.rule_on_it(name, "grant", 1, True, twice)
 
     def request_for(self, name: str) -> Decision:
         """An open one this person might rule on, else the last of all."""

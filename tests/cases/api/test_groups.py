@@ -111,8 +111,8 @@ def test_lists_of_groups_ask_as_often_for_one_as_for_many() -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_of_eight_that_join_the_same_three_hundred_each_case_is_joined_once() -> None:
-    mains, cases = callers(8, 9000), callers(300, 1000)
+def test_of_eight_that_join_the_same_sixty_each_case_is_joined_once() -> None:
+    mains, cases = callers(8, 9000), callers(60, 1000)
     ready = Barrier(8)
 
     def write(main: Case) -> Any:
@@ -126,10 +126,10 @@ def test_of_eight_that_join_the_same_three_hundred_each_case_is_joined_once() ->
         answers = list(pool.map(write, mains))
     assert sorted(a.status for a in answers) == [200] + [409] * 7
     (winner,) = CaseGroup.objects.all()
-    assert Case.objects.filter(group=winner).count() == 300
-    assert CaseEvent.objects.filter(kind=EventKind.JOINED).count() == 300
+    assert Case.objects.filter(group=winner).count() == 60
+    assert CaseEvent.objects.filter(kind=EventKind.JOINED).count() == 60
     assert set(Case.objects.filter(group=winner).values_list("version", flat=True)) == {2}
     assert not Clock.objects.running().filter(kind=ClockKind.DISPATCH, case__group=winner).exists()
     for lost in (a.body for a in answers if a.status == 409):
-        assert len(lost["refused"]) == 300
+        assert len(lost["refused"]) == 60
         assert all(one["changes"] for one in lost["refused"])
