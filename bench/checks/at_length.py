@@ -1,6 +1,6 @@
-"""What ``bin/test`` asks in part is asked whole: each page in both looks, the large files, many confidential complaints.
+"""What ``bin/test`` asks in part is asked whole: pages in both looks, large files, many confidential complaints.
 
-The same tests, told by their environment to leave nothing out. They need the real data beside the checkout and Chromium.
+The same tests, told by their environment to leave nothing out. They need the real data beside the checkout, Chromium.
 """
 
 from __future__ import annotations
