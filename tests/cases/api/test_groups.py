@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -15,6 +16,7 @@ from cases.schedule import answer_groups
 from tests.cases.api.client import Api
 from tests.stories import a_case, accepted, current, replied, signed
 
+JOINED = int(os.environ.get("JOINED", "60"))  # ``bin/check at_length`` takes 300
 pytestmark = pytest.mark.django_db
 
 
@@ -111,8 +113,8 @@ def test_lists_of_groups_ask_as_often_for_one_as_for_many() -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_of_eight_that_join_the_same_sixty_each_case_is_joined_once() -> None:
-    mains, cases = callers(8, 9000), callers(60, 1000)
+def test_of_eight_that_join_the_same_cases_each_is_joined_once() -> None:
+    mains, cases = callers(8, 9000), callers(JOINED, 1000)
     ready = Barrier(8)
 
     def write(main: Case) -> Any:
@@ -126,10 +128,10 @@ def test_of_eight_that_join_the_same_sixty_each_case_is_joined_once() -> None:
         answers = list(pool.map(write, mains))
     assert sorted(a.status for a in answers) == [200] + [409] * 7
     (winner,) = CaseGroup.objects.all()
-    assert Case.objects.filter(group=winner).count() == 60
-    assert CaseEvent.objects.filter(kind=EventKind.JOINED).count() == 60
+    assert Case.objects.filter(group=winner).count() == JOINED
+    assert CaseEvent.objects.filter(kind=EventKind.JOINED).count() == JOINED
     assert set(Case.objects.filter(group=winner).values_list("version", flat=True)) == {2}
     assert not Clock.objects.running().filter(kind=ClockKind.DISPATCH, case__group=winner).exists()
     for lost in (a.body for a in answers if a.status == 409):
-        assert len(lost["refused"]) == 60
+        assert len(lost["refused"]) == JOINED
         assert all(one["changes"] for one in lost["refused"])
