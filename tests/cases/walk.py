@@ -15,14 +15,8 @@ from django.test import TestCase, override_settings
 from hypothesis import HealthCheck, settings
 from hypothesis import seed as with_seed
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import run_state_machine_as_test as run
 
 from cases import (
     decisions,
@@ -168,14 +162,10 @@ class Walk(RuleBasedStateMachine):
         twice=TWICE,
     )
     def dispatch(self, name: str, to: int, helped: bool, looks: bool, twice: bool) -> None:
-        chosen, others = self.units[to], [self.units[(to + 1) % 3]] if helped else []
-
-        def act(by: Membership, version: int) -> object:
-            return dispatching.dispatch(
-                self.case, by=by, at=self.at, version=version, unit=chosen, co_organisers=others
-            )
-
-        self.tried(name, looks, twice, act)
+        given: dict[str, Any] = {"unit": self.units[to], "co_organisers": [self.units[(to + 1) % 3]] if helped else []}
+        self.tried(
+            name, looks, twice, lambda by, v: dispatching.dispatch(self.case, by=by, at=self.at, version=v, **given)
+        )
 
     @precondition(lambda self: self.now.assignment)
     @rule(name=st.sampled_from(("", "", "", "sun", "liu", "lin")), looks=LOOKS, twice=TWICE)
@@ -193,14 +183,14 @@ class Walk(RuleBasedStateMachine):
     )
     def work(self, name: str, reply: bool, looks: bool, twice: bool, reached: bool = True) -> None:
         lead = self.lead()
-        words = a_reply(contacted_at=MONDAY)
-        if reply:
-            self.tried(name, looks, twice, lambda by, v: handling.reply(lead, words, by=by, at=self.at, version=v))
-        else:
-            told_so: dict[str, Any] = {"reached": reached, "how": "phone"}
-            self.tried(
-                name, looks, twice, lambda by, v: handling.record_contact(lead, by=by, at=self.at, version=v, **told_so)
-            )
+
+        def act(by: Membership, version: int) -> object:
+            common: dict[str, Any] = {"by": by, "at": self.at, "version": version}
+            if reply:
+                return handling.reply(lead, a_reply(contacted_at=MONDAY), **common)
+            return handling.record_contact(lead, reached=reached, how="phone", **common)
+
+        self.tried(name, looks, twice, act)
 
     @precondition(lambda self: self.now.assignment)
     @rule(
@@ -395,7 +385,7 @@ def walk_about(walks: int, steps: int, seed: int | None = None) -> None:
     )
     told.clear()
     with override_settings(UNREACHED_TRIES=1, UNREACHED_DAYS=1):
-        run_state_machine_as_test(with_seed(seed)(_InOneTransactionEach), settings=limits)
+        run(with_seed(seed)(_InOneTransactionEach), settings=limits)
 
 
 class _InOneTransactionEach(Walk):
