@@ -24,7 +24,7 @@ class Command(BaseCommand):
     help = "Load the demo city, unless there is a city already"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--cases", type=int, default=600, help="about how many cases to tell of")
+        parser.add_argument("--cases", type=int, default=400, help="about how many cases to tell of")
         parser.add_argument("--days", type=int, default=90, help="in how many days up to now")
         parser.add_argument("--seed", type=int, default=7, help="the same seed tells the same story")
         parser.add_argument("--ground", action="store_true", help="only places, people and rules; no case yet")
