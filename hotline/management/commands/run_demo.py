@@ -73,9 +73,7 @@ class Command(BaseCommand):
                 announced = True
                 self.stdout.write(f"\n  The hotline is at {address}  (Ctrl-C stops everything)\n")
                 if "story" in running:
-                    self.stdout.write(
-                        "  Its last three months are being written meanwhile; that takes a minute.\n"
-                    )
+                    self.stdout.write("  Its last three months are being written meanwhile; that takes a minute.\n")
                 self.stdout.flush()
             if not announced and time.monotonic() > deadline:
                 raise CommandError(f"No page at {address} after {READY_SECONDS} seconds.")

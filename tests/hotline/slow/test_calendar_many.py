@@ -1,4 +1,4 @@
-"""Two hundred thousand limits against working time written down minute by minute."""
+"""Thousands of limits against working time written down minute by minute; ``bin/check at_length`` takes 200,000."""
 
 import os
 import random
@@ -10,11 +10,11 @@ from tests.hotline import notices
 from tests.hotline.calendars import everyday
 from tests.hotline.deadline_cases import assert_agree, draw
 
-LIMITS = int(os.environ.get("CALENDAR_LIMITS", "200000"))
+LIMITS = int(os.environ.get("CALENDAR_LIMITS", "20000"))
 
 
 @pytest.mark.slow
-def test_no_limit_differs_in_two_hundred_thousand(capsys: pytest.CaptureFixture[str]) -> None:
+def test_no_limit_differs_in_many_thousands(capsys: pytest.CaptureFixture[str]) -> None:
     calendars = everyday()
     chance = random.Random(20260316)
     started = time.perf_counter()
