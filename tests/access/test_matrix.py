@@ -143,11 +143,9 @@ class Matrix:
         if not opens:  # told so whatever there is
             near, far = {}, near | far
         if not self.whole:
-            near, far = (one_of(part, f"{self.by.user.username} {address}") for part in (near, far))
-        if not (opens or self.whole):  # to one who may not look it is the same whether it is there
-            for name, place in one_of({"absent": ABSENT[address.about], **far}, f"{self.by} {address}").items():
-                self.expect(address, name, place, hidden)
-            return
+            near, far = self.drawn(address, near, far, opens)
+            if not near | far:
+                return
         absent = self.expect(address, "absent", ABSENT[address.about], hidden)
         sealed = address.capability == Capability.IDENTITY_REVEAL and not self.by.can(Capability.IDENTITY_SEALED)
         for name, place in near.items():
@@ -155,6 +153,17 @@ class Matrix:
                 self.expect(address, name, place, inside)
         for name, place in far.items():
             self.same(address, name, absent, self.expect(address, name, place, hidden))
+
+    def drawn(
+        self, address: Address, near: dict[str, Place], far: dict[str, Place], opens: bool
+    ) -> tuple[dict[str, Place], dict[str, Place]]:
+        """A part of it: one thing that is reached or one that is not; where nothing is, a third of the addresses."""
+        seed = f"{self.by.user.username} {address}"
+        lot = crc32(f"{seed} drawn".encode())
+        if not opens and lot % 3:
+            return {}, {}
+        first, second = (near, {}) if near and (lot % 2 or not far) else ({}, far)
+        return one_of(first, seed), one_of(second, seed)
 
     def near_and_far(self, address: Address) -> tuple[dict[str, Place], dict[str, Place]]:
         about = address.about
@@ -201,7 +210,7 @@ def test_everybody_is_let_in_where_the_tables_say_and_nowhere_else(group: str) -
         wrong += matrix.wrong
         cells += matrix.cells
     assert not wrong, "\n".join(wrong)
-    assert cells > 600
+    assert cells > 400
 
 
 @pytest.mark.django_db
