@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-START_SECONDS = 300  # three months of a city are written, beside whatever else the machine does
+START_SECONDS = 300  # the city's last months are written, beside whatever else the machine does
 STARTED = ("The hotline is at", "Everything runs.")
 
 
@@ -72,7 +72,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     environment |= {"APP_VAR_DIR": str(root), "SITE_URL": f"http://127.0.0.1:{port}"}
     log = (root / "city.log").open("w+")
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "run_demo", "--port", str(port)],
+        [sys.executable, "manage.py", "run_demo", "--port", str(port), "--cases", "60"],
         cwd=settings.BASE_DIR,
         env=environment,
         stdout=log,

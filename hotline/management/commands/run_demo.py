@@ -33,8 +33,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--cases", type=int, default=400, help="about how many cases the city's story tells of")
 
-    def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, cases: int, **options: Any) -> None:
         refuse_busy_port(host, port)
         call_command("migrate", verbosity=0, interactive=False)
         load_ground()
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         stopping: list[int] = []
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda received, _frame: stopping.append(received))
-        programs = commands(host, port)
+        programs = commands(host, port, cases)
         environment = {**os.environ, "SITE_URL": os.environ.get("SITE_URL", f"http://{host}:{port}")}
         running = start({name: programs.pop(name) for name in ("web", "story")}, environment)
         try:
@@ -108,7 +109,7 @@ def refuse_busy_port(host: str, port: int) -> None:
             ) from error
 
 
-def commands(host: str, port: int) -> Programs:
+def commands(host: str, port: int, cases: int) -> Programs:
     programs = Path(sys.executable).parent
     web = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "64"]
     celery = [str(programs / "celery"), "--quiet", "--app", "hotline"]
@@ -116,7 +117,7 @@ def commands(host: str, port: int) -> Programs:
     beat = ["--schedule", str(settings.EMBEDDED.root / "beat"), "--pidfile=", "--loglevel", "WARNING"]
     return {
         "web": [str(programs / "granian"), *web, "--log-level", "error", "hotline.wsgi:application"],
-        "story": [sys.executable, str(settings.BASE_DIR / "manage.py"), "load_demo"],
+        "story": [sys.executable, str(settings.BASE_DIR / "manage.py"), "load_demo", "--cases", str(cases)],
         "timekeeper": [sys.executable, str(settings.BASE_DIR / "manage.py"), "keep_time"],
         "worker": [*celery, "worker", *worker],
         "beat": [*celery, "beat", *beat],
