@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases import asking, effect, first_receiver, workflow
@@ -68,9 +67,7 @@ def ask_to_bounce(
 
 def _check_may_still_bounce(case: Case, assignment: Assignment) -> None:
     before = Decision.objects.filter(case=case, kind=DecisionKind.BOUNCE)
-    kept_it = Q(kind=DecisionKind.BOUNCE, assignment__unit=assignment.unit_id)
-    rulings = Decision.objects.filter(kept_it | Q(ruled_unit=assignment.unit_id), case=case, final=True)
-    if rulings.exists():
+    if Decision.objects.filter(case=case).binding(assignment.unit_id).exists():
         raise NotNow(_("A ruling gave this case to your unit; it cannot be returned again."))
     if before.filter(assignment=assignment, state=DecisionState.REJECTED).count() >= REJECTIONS:
         raise NotNow(_("Returning this case was rejected %(n)s times; handle it.") % {"n": REJECTIONS})

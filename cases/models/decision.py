@@ -113,6 +113,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def visible_to(self, membership: Membership) -> DecisionQuerySet:
         return self.filter(case__in=Case.objects.visible_to(membership))
 
+    def binding(self, unit_id: int) -> DecisionQuerySet:
+        """Rulings by which a case is the unit's for good: it may not return it (any more)."""
+        kept_it = Q(kind=DecisionKind.BOUNCE, assignment__unit=unit_id)
+        return self.filter(kept_it | Q(ruled_unit=unit_id), final=True)
+
 
 class Decision(models.Model):
     """Asked by one person (None: the system, because a limit ran out), ruled on by another, each with grounds.
@@ -209,6 +214,13 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.case_id}"
+
+    def binds(self, unit_id: int) -> bool:
+        """As ``binding`` asks, of a row that is there already."""
+        kept_it = (
+            self.kind == DecisionKind.BOUNCE and self.assignment is not None and self.assignment.unit_id == unit_id
+        )
+        return self.final and (kept_it or self.ruled_unit_id == unit_id)
 
     @property
     def reason_label(self) -> str:

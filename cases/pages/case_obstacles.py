@@ -80,9 +80,9 @@ def why_bounce(file: Dossier) -> str:
     if why := unless_own(file, AssignmentState.DISPATCHED, lead=True):
         return why
     mine = assigned(file)
-    before = [d for d in file.decisions if d.kind == DecisionKind.BOUNCE]
-    if any(d.final and d.assignment and d.assignment.unit_id == mine.unit_id for d in before):
+    if any(d.binds(mine.unit_id) for d in file.decisions):
         return _("a ruling gave it to your unit for good")
+    before = [d for d in file.decisions if d.kind == DecisionKind.BOUNCE]
     own = [d for d in before if d.assignment_id == mine.pk]
     if any(d.state == DecisionState.ASKED for d in own):
         return _("it was asked for and awaits a ruling")

@@ -6,10 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from cases import decisions, disputing, schedule
 from cases.models import Assignment, Case, Clock, ClockKind, Decision
 from hotline.acts import Invalid, NotAllowed, NotNow
+from tests.doors import client_of
 from tests.people import member, unit
 from tests.stories import (
     MONDAY,
@@ -89,6 +91,16 @@ def test_what_the_arbiter_gave_to_a_unit_is_not_returned() -> None:
     with pytest.raises(NotNow, match="cannot be returned"):
         bounce_asked(case, at=LATER)
     assert footprint(case) == before
+
+
+def test_the_page_offers_no_return_of_what_the_arbiter_gave() -> None:
+    now = timezone.now()
+    case = disputed(at=now)
+    asked = Decision.objects.open().select_related("case").get(case=case)
+    decisions.grant(asked, by=member("han"), at=now, version=None, ruling="属其职责", unit=unit())
+    page = client_of("sun").get(f"/cases/{case.number}/?move=bounce", headers={"Accept-Language": "en"})
+    assert "a ruling gave it to your unit for good" in page.content.decode()
+    assert f'action="/cases/{case.number}/moves/bounce/"' not in page.content.decode()
 
 
 def test_a_dispute_ends_with_a_unit_and_a_reason() -> None:

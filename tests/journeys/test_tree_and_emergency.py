@@ -47,8 +47,8 @@ def test_a_district_hands_a_case_down_sends_the_reply_back_and_adopts_the_next(
         page.goto("/worklist/?list=to-review")
         expect(page.locator("table")).to_contain_text(number)
         page.goto(f"/cases/{number}/")
-        page.select_option("[name=reason]", "no_evidence")
-        page.fill("form:has([name=reason]) [name=note]", "缺现场照片")
+        page.select_option("form:has([value=send_back]) [name=reason]", "no_evidence")
+        page.fill("form:has([value=send_back]) [name=note]", "缺现场照片")
         page.click("button[value=send_back]")
         page.wait_for_load_state()
     assert city.run(parts) == "DHQ:handling QSJD:handling"
