@@ -42,8 +42,8 @@ def ground() -> Known:
     asked = stories.bounce_asked()
     more = stories.extension_asked()
     called = stories.accepted(phone="06358212345")
-    office = {"by": member("zhou"), "at": stories.MONDAY}
-    joined = linking.join(stories.a_case(phone="13800006055"), [(stories.a_case(phone="13800006056"), None)], **office)
+    main, same = (stories.a_case(phone=f"1380000605{n}") for n in (5, 6))
+    joined = linking.join(main, [(same, None)], by=member("zhou"), at=stories.MONDAY)
     models = [learning.ask_training(what, by=member("yan"), at=stories.MONDAY) for what in ("category", "unit")]
     versions = (catalogue.a_version(), catalogue.proposed(), catalogue.approved())
     return {

@@ -22,6 +22,7 @@ from hotline.programs import on_its_own
 
 Programs = dict[str, list[str]]
 Running = dict[str, subprocess.Popen[bytes]]
+CASES = 400
 HALF_TOLD = 3  # what load_demo returns for a story that was broken off
 STOP_SECONDS = 20
 READY_SECONDS = 30
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--cases", type=int, default=400, help="about how many cases the city's story tells of")
+        parser.add_argument("--cases", type=int, default=CASES, help="about how many cases the city's story tells of")
 
     def handle(self, *args: Any, host: str, port: int, cases: int, **options: Any) -> None:
         refuse_busy_port(host, port)
@@ -109,7 +110,7 @@ def refuse_busy_port(host: str, port: int) -> None:
             ) from error
 
 
-def commands(host: str, port: int, cases: int) -> Programs:
+def commands(host: str, port: int, cases: int = CASES) -> Programs:
     programs = Path(sys.executable).parent
     web = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "64"]
     celery = [str(programs / "celery"), "--quiet", "--app", "hotline"]
