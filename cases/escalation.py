@@ -2,7 +2,7 @@
 
 Any number of workers may fire at once. Each claims clocks with SKIP LOCKED, and effect, event, message and audit are
 one transaction: whoever dies leaves the clock as it was, and the next one takes it. Four statements a batch, whatever
-its size, and one more if urges or supervisions in it need numbers.
+its size, and two more if urges or supervisions in it need numbers.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _fire(ids: list[int], at: datetime) -> int:
         clocks = list(mine.select_related("case", "assignment__unit").only(*READ).order_by("next_action_at", "id"))
         fired = [(clock, step) for clock in clocks if (step := _advance(clock))]
         _save(clocks)
-        papers = {clock.pk: paper for clock, step in fired if (paper := _paper(clock, step, at))}
+        papers = _not_issued({clock.pk: paper for clock, step in fired if (paper := _paper(clock, step, at))})
         numbering.number(list(papers.values()))
         with ledger.opened() as left:
             ledger.add(*(_event(clock, step, papers.get(clock.pk), at) for clock, step in fired))
@@ -145,6 +145,16 @@ def _paper(clock: Clock, step: EscalationStep, at: datetime) -> LadderStep | Non
         issued_at=at,
         due_at=answer_due(rung, at, unit),
     )
+
+
+def _not_issued(papers: dict[int, LadderStep]) -> dict[int, LadderStep]:
+    """Without those that a limit has had already: a clock that was set anew may come by the same step again, and one
+    that cannot be issued must not hold up the other clocks of the batch."""
+    if not papers:
+        return papers
+    issued = LadderStep.objects.filter(clock__in=list(papers)).values_list("clock_id", "rung", "limit_due_at")
+    before = set(issued)
+    return {pk: p for pk, p in papers.items() if (pk, p.rung, p.limit_due_at) not in before}
 
 
 def _event(clock: Clock, step: EscalationStep, paper: LadderStep | None, at: datetime) -> CaseEvent:

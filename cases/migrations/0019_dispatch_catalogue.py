@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
 
     # squawk: ban-drop-constraint - one more exact takes its place: two lines of a key never hold on the same day
     # squawk: require-concurrent-index-deletion - of the catalogue, some thousand rows that people change now and then
-    # squawk: require-concurrent-index-creation - the same
+    # squawk: require-concurrent-index-creation - the same: it is a small table
     # squawk: constraint-missing-not-valid - the same, read in milliseconds
     # squawk: adding-foreign-key-constraint - the same; the new columns are empty
 
