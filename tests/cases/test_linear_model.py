@@ -8,9 +8,10 @@ import zipfile
 import numpy as np
 import pytest
 
-from cases.features import Sample, crossed, marks
+from cases.features import Sample, crossed, hashed, marks
 from cases.judging import judge
 from cases.linear_model import BadModel, LinearModel
+from cases.model_training import corpus, learn
 from cases.near_duplicates import groups
 from cases.training import kept_apart, material
 from tests import lessons
@@ -27,6 +28,26 @@ def test_of_words_it_never_met_it_says_nothing() -> None:
     model, _figures = lessons.lesson()
     assert model.guess(Sample("", "")) == []
     assert model.guess(Sample("", "zzz")) == []
+
+
+def test_of_two_labels_each_has_a_machine_of_its_own() -> None:
+    rows = [row for row in lessons.requests() if row.label in {"SZ01", "GY02"}]
+    every = np.arange(len(rows))
+    given = corpus([row.sample for row in rows], [row.label for row in rows], every)
+    machine = learn(given, every)
+    assert machine.weights.shape == (len(machine.columns), 2)
+    first = machine.scores(given, every).argmax(axis=1)
+    assert [machine.labels[n] for n in first] == [row.label for row in rows]
+
+
+def test_a_word_met_only_with_a_label_speaks_for_it_and_against_the_other() -> None:
+    told = [("井盖丢失", "SZ01")] * 9 + [("井盖松动", "SZ01")] * 2 + [("水压太低", "GY02")] * 9
+    every = np.arange(len(told))
+    given = corpus([Sample("", words) for words, _label in told], [label for _words, label in told], every)
+    machine = learn(given, every)
+    known = list(given.hashes[machine.columns])
+    own = machine.weights[known.index(hashed("c松")), :]
+    assert own[machine.labels.index("SZ01")] > 0 > own[machine.labels.index("GY02")]
 
 
 def test_the_figures_are_of_requests_it_did_not_learn_from() -> None:
