@@ -27,10 +27,11 @@ FEWEST_OF_A_LABEL = 3
 MOST_WEIGHTS = 12_000_000  # marks × labels: 24 MB in a web process
 SEEN_IN = 2  # a mark of a single request says nothing about others
 FOLDS = 3
-STRENGTH = 0.1
+STRENGTH, STRENGTH_BY_RATIO = 0.3, 0.1
 OWN = 0.5  # so far a mark's weight is the machine's own; the rest is that of its log-count ratio
 Index = npt.NDArray[np.intp]
-Mask = npt.NDArray[np.bool_]
+Names = npt.NDArray[np.str_]
+Floats = npt.NDArray[np.float32]
 Progress = Callable[[float], None]
 
 
@@ -103,24 +104,37 @@ def learn(given: Corpus, rows: Index) -> Trained:
     idf = (np.log((1 + len(rows)) / (1 + seen[columns])) + 1).astype(np.float32)
     block_weights = np.array(list(BLOCKS.values()), dtype=np.float32)
     values = _values(given, rows, columns, idf, block_weights)
-    machines = [_machine(values, given.labels[rows] == label, even=given.even) for label in labels]
-    weights, offset = np.column_stack([w for w, _o in machines]), np.array([o for _w, o in machines], np.float32)
+    fit = _fit_by_ratio if given.even else _fit
+    weights, offset = fit(values, given.labels[rows], labels)
     return Trained([str(label) for label in labels], columns, idf, weights, offset, block_weights)
 
 
-def _machine(values: sparse.csr_matrix, own: Mask, *, even: bool) -> tuple[npt.NDArray[np.float32], float]:
-    """What tells the label's own rows from the others: a weight for each mark, and the offset.
+def _fit(values: sparse.csr_matrix, wanted: Names, labels: Names) -> tuple[Floats, Floats]:
+    """A machine for each label: a weight for each mark, and the offset."""
+    machine = LinearSVC(C=STRENGTH, tol=1e-2, random_state=0).fit(values, wanted)
+    weights, offset = machine.coef_.T.astype(np.float32), machine.intercept_.astype(np.float32)
+    if len(labels) == 2:  # scikit-learn keeps one machine for two labels
+        return np.hstack([-weights, weights]), np.concatenate([-offset, offset])
+    return weights, offset
 
-    Marks are scaled by their log-count ratio before the machine sees them, and what it learned is drawn towards its
-    mean, so that a mark met seldom speaks for the label it was met with (Wang and Manning, sections 2.1 and 2.3).
+
+def _fit_by_ratio(values: sparse.csr_matrix, wanted: Names, labels: Names) -> tuple[Floats, Floats]:
+    """The same where labels weigh alike: marks are scaled by their log-count ratio before a machine sees them, and what
+    it learned is drawn towards its mean, so that a mark met seldom speaks for the label it was met with (Wang and
+    Manning, sections 2.1 and 2.3). Units, of which most have few requests, are named worse by it.
     """
-    seen = values[own].getnnz(axis=0)
-    ratio = _log_share(seen) - _log_share(values.getnnz(axis=0) - seen)
-    ratio /= max(float(np.abs(ratio).mean()), 1e-9)
-    machine = LinearSVC(C=STRENGTH, class_weight="balanced" if even else None, tol=1e-2, random_state=0)
-    machine.fit(values @ sparse.diags(ratio), own)
-    learned = machine.coef_[0].astype(np.float32)
-    return ratio * ((1 - OWN) * np.abs(learned).mean() + OWN * learned), float(machine.intercept_[0])
+    weights, offsets = [], []
+    for label in labels:
+        own = wanted == label
+        seen = values[own].getnnz(axis=0)
+        ratio = _log_share(seen) - _log_share(values.getnnz(axis=0) - seen)
+        ratio /= max(float(np.abs(ratio).mean()), 1e-9)
+        machine = LinearSVC(C=STRENGTH_BY_RATIO, class_weight="balanced", tol=1e-2, random_state=0)
+        machine.fit(values @ sparse.diags(ratio), own)
+        learned = machine.coef_[0].astype(np.float32)
+        weights.append(ratio * ((1 - OWN) * np.abs(learned).mean() + OWN * learned))
+        offsets.append(machine.intercept_[0])
+    return np.column_stack(weights), np.array(offsets, dtype=np.float32)
 
 
 def _log_share(seen: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.float32]:
