@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from cases import escalation, ladder, supervision
-from cases.models import Case, CaseEvent, EventKind, LadderStep, Rung, RungState
+from cases.models import Case, CaseEvent, Clock, EventKind, LadderStep, Rung, RungState
 from hotline.acts import Invalid, NotAllowed, NotNow
 from hotline.models import Message
 from tests.people import member, unit
@@ -192,6 +192,19 @@ def test_the_clock_issues_urges_and_supervisions_that_await_an_answer_each_once(
     assert papers[0].limit_due_at == papers[0].clock.due_at
     events = CaseEvent.objects.of(case).filter(kind=EventKind.SUPERVISED)
     assert [e.payload["serial"] for e in events] == [1]
+
+
+def test_a_clock_that_comes_by_a_step_again_issues_no_second_paper_and_stops_no_other() -> None:
+    case, later = signed(), MONDAY + timedelta(days=30)
+    while escalation.fire_batch(later):
+        pass
+    issued = LadderStep.objects.of(case).count()
+    Clock.objects.filter(case=case).exclude(stage=0).update(stage=0, next_action_at=later)
+    other = signed(at=MONDAY + timedelta(minutes=1))
+    while escalation.fire_batch(later):
+        pass
+    assert LadderStep.objects.of(case).count() == issued
+    assert LadderStep.objects.of(other).exists()
 
 
 def test_the_second_dissatisfaction_opens_supervision_with_a_number() -> None:
