@@ -21,7 +21,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.svm import LinearSVC
 
 from cases.features import BLOCKS, PLACES, Sample, hashed, marks
-from cases.linear_model import LinearModel
+from cases.linear_model import Floats, LinearModel
 
 FEWEST_OF_A_LABEL = 3
 MOST_WEIGHTS = 12_000_000  # marks × labels: 24 MB in a web process
@@ -31,7 +31,6 @@ STRENGTH, STRENGTH_BY_RATIO = 0.3, 0.1
 OWN = 0.5  # so far a mark's weight is the machine's own; the rest is that of its log-count ratio
 Index = npt.NDArray[np.intp]
 Names = npt.NDArray[np.str_]
-Floats = npt.NDArray[np.float32]
 Progress = Callable[[float], None]
 
 
@@ -137,7 +136,7 @@ def _fit_by_ratio(values: sparse.csr_matrix, wanted: Names, labels: Names) -> tu
     return np.column_stack(weights), np.array(offsets, dtype=np.float32)
 
 
-def _log_share(seen: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.float32]:
+def _log_share(seen: npt.NDArray[np.integer[Any]]) -> Floats:
     """How large a share of all marks met each is; one more of each, so that none is nought."""
     more = seen + 1
     return np.asarray(np.log(more / more.sum()), dtype=np.float32)

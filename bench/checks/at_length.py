@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from argparse import ArgumentParser, Namespace
 
 from django.conf import settings
@@ -34,7 +33,7 @@ def run(options: Namespace, report: Report) -> None:
     whole["COMPLAINTS"] = str(options.complaints)
     environment = {name: value for name, value in os.environ.items() if name != "DEMO"} | whole
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", *TESTS],
+        ["bin/test", "-n", "2", "--dist", "loadgroup", *TESTS],
         cwd=settings.BASE_DIR,
         env=environment,
         stdout=subprocess.PIPE,

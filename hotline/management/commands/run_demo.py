@@ -22,7 +22,6 @@ from hotline.programs import on_its_own
 
 Programs = dict[str, list[str]]
 Running = dict[str, subprocess.Popen[bytes]]
-CASES = 400
 HALF_TOLD = 3  # what load_demo returns for a story that was broken off
 STOP_SECONDS = 20
 READY_SECONDS = 30
@@ -34,9 +33,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--cases", type=int, default=CASES, help="about how many cases the city's story tells of")
+        parser.add_argument("--cases", type=int, help="about how many cases the story tells of, else as load_demo does")
 
-    def handle(self, *args: Any, host: str, port: int, cases: int, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, cases: int | None, **options: Any) -> None:
         refuse_busy_port(host, port)
         call_command("migrate", verbosity=0, interactive=False)
         load_ground()
@@ -110,15 +109,16 @@ def refuse_busy_port(host: str, port: int) -> None:
             ) from error
 
 
-def commands(host: str, port: int, cases: int = CASES) -> Programs:
+def commands(host: str, port: int, cases: int | None = None) -> Programs:
     programs = Path(sys.executable).parent
+    told = ["--cases", str(cases)] if cases is not None else []
     web = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1", "--blocking-threads", "64"]
     celery = [str(programs / "celery"), "--quiet", "--app", "hotline"]
     worker = ["--concurrency", "2", "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     beat = ["--schedule", str(settings.EMBEDDED.root / "beat"), "--pidfile=", "--loglevel", "WARNING"]
     return {
         "web": [str(programs / "granian"), *web, "--log-level", "error", "hotline.wsgi:application"],
-        "story": [sys.executable, str(settings.BASE_DIR / "manage.py"), "load_demo", "--cases", str(cases)],
+        "story": [sys.executable, str(settings.BASE_DIR / "manage.py"), "load_demo", *told],
         "timekeeper": [sys.executable, str(settings.BASE_DIR / "manage.py"), "keep_time"],
         "worker": [*celery, "worker", *worker],
         "beat": [*celery, "beat", *beat],
