@@ -11,7 +11,7 @@ from cases.deadlines import local_date
 from cases.models import LadderStep
 
 TAKE = """
-INSERT INTO cases_ladderserial AS kept (rung, year, last) VALUES {rows}
+INSERT INTO cases_ladderserial AS kept (rung, year, last) SELECT * FROM unnest(%s::text[], %s::smallint[], %s::int[])
 ON CONFLICT (rung, year) DO UPDATE SET last = kept.last + EXCLUDED.last
 RETURNING rung, year, last
 """
@@ -27,9 +27,9 @@ def number(steps: Sequence[LadderStep]) -> None:
     wanted = sorted(Counter((step.rung, step.year) for step in steps).items())
     if not wanted:
         return
-    values = [value for (rung, year), n in wanted for value in (rung, year, n)]
+    rungs, years, numbers = zip(*((rung, year, n) for (rung, year), n in wanted), strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(TAKE.format(rows=", ".join(["(%s, %s, %s)"] * len(wanted))), values)
+        cursor.execute(TAKE, [list(rungs), list(years), list(numbers)])
         last = {(rung, year): top for rung, year, top in cursor.fetchall()}
     following = {key: last[key] - n + 1 for key, n in wanted}
     for step in steps:

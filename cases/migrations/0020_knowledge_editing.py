@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
     # squawk: require-concurrent-index-creation - the same: it is a small table
     # squawk: ban-drop-default - only the migration itself needed it, for the rows there were
     # squawk: require-concurrent-index-deletion - the same: it is a small table
+    # squawk: ban-drop-constraint - it comes back in the same transaction
 
     operations = [
         migrations.CreateModel(

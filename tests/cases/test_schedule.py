@@ -102,10 +102,11 @@ def test_a_batch_is_four_questions_however_large(django_assert_num_queries: Any)
 
 
 @pytest.mark.django_db
-def test_numbers_of_urges_cost_a_batch_one_question_more(django_assert_num_queries: Any) -> None:
+def test_urges_cost_a_batch_two_questions_more(django_assert_num_queries: Any) -> None:
+    """Which limits have had theirs already, and the numbers of the others."""
     cases = [signed(at=MONDAY + timedelta(minutes=n)) for n in range(3)]
     _run(MONDAY + timedelta(days=7, minutes=5))  # a week later the promises have run out, the urges come at ten past
-    with django_assert_num_queries(5 + 2):
+    with django_assert_num_queries(6 + 2):
         assert escalation.fire_batch(MONDAY + timedelta(days=7, minutes=15)) == len(cases)
 
 
