@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "")
+BOTH_LOOKS = os.environ.get("BOTH_LOOKS") == "1"  # as ``bin/check at_length`` asks for
 # as one types on, the request before is dropped, and htmx says so
 SUPERSEDED = ("htmx:sendAbort", "htmx:afterRequest")
 ARGUMENTS = (

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -19,6 +20,9 @@ __all__ = ["browser", "page"]
 
 
 def pytest_configure() -> None:
+    # How fast a machine is that does other things beside is no property of what is tested.
+    hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+    hypothesis.settings.load_profile("busy")
     if settings.EMBEDDED_IN_USE:
         settings.EMBEDDED.ensure()
 

@@ -42,13 +42,14 @@ def run(*arguments: str, **environment: str) -> None:
 
 @pytest.fixture(scope="session")
 def pattern(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The town in which all drills of a worker begin, each in a copy."""
+    """The town in which all drills begin, each in a copy."""
     path = str(tmp_path_factory.mktemp("town"))
     run("--pattern", path)
     return path
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("drills")
 @pytest.mark.parametrize("name", SMALL)
 def test_the_drill_holds(name: str, tmp_path: Path, pattern: str) -> None:
     run(name, *SMALL[name].split(), "--unkept", APP_VAR_DIR=str(tmp_path), TOWN_PATTERN=pattern)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from zlib import crc32
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser import BOTH_LOOKS
 from tests.every_page import DESK, LOOKS, City, Desk, city
 
 __all__ = ["city"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db, pytest.mark.xdist_group("every page")]
 
-BOTH_LOOKS = os.environ.get("BOTH_LOOKS") == "1"  # as ``bin/check at_length`` asks for
 LISTS = ["/search/?q=建设街", "/search/?q=zzzz", "/knowledge/", "/policies/"]
 OWN = ["/inbox/", "/keys/", "/calendar/", "/sign-in/role/", "/sign-in/second-factor/set-up/", "/nothing/"]
 UNIT = ["sun", "liu", "lin"]  # they also work by telephone

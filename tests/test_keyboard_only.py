@@ -231,7 +231,7 @@ def test_tab_goes_through_the_page_and_out_again(hands: Hands, city: City, usern
     expect(hands.page).to_have_url(re.compile("#main$"))
     expect(hands.page.locator("#main")).to_be_focused()
     hands.press("Tab")
-    assert hands.page.evaluate("() => document.querySelector('#main').contains(document.activeElement)")
+    hands.page.wait_for_function("() => document.querySelector('#main').contains(document.activeElement)")
     hands.to("a.hl-skip")
     hands.press("Tab")
     hands.to("a.hl-skip", back=True)

@@ -1,4 +1,4 @@
-"""What ``bin/test`` asks in part is asked whole: pages in both looks, large files, many confidential complaints.
+"""What ``bin/test`` asks in part is asked whole: pages and stories in both languages, large files, many complaints.
 
 The same tests, told by their environment to leave nothing out. They need the real data beside the checkout, Chromium.
 """
@@ -16,6 +16,7 @@ from bench.report import Report
 
 TESTS = (
     "tests/test_every_page.py",
+    "tests/journeys",
     "tests/cases/test_import.py",
     "tests/cases/test_never_to_the_subject.py",
     "tests/cases/api/test_groups.py",

@@ -8,12 +8,31 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from django.conf import settings
 
+from tests.browser import BOTH_LOOKS
+
 START_SECONDS = 300  # the city's last months are written, beside whatever else the machine does
 STARTED = ("The hotline is at", "Everything runs.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Half of the stories are told in Chinese, half in English, and all in both by ``bin/check at_length``."""
+    other = [] if BOTH_LOOKS else [item for item in items if _language(item) not in ("", _due(item))]
+    config.hook.pytest_deselected(items=other)
+    items[:] = [item for item in items if item not in set(other)]
+
+
+def _language(item: pytest.Item) -> str:
+    here = item.path.parent == Path(__file__).parent and isinstance(item, pytest.Function)
+    return item.callspec.params.get("language", "") if here and hasattr(item, "callspec") else ""
+
+
+def _due(item: pytest.Item) -> str:
+    return ("zh-hans", "en")[crc32(item.originalname.encode()) % 2] if isinstance(item, pytest.Function) else ""
 
 
 @dataclass

@@ -62,6 +62,7 @@ def test_a_district_hands_a_case_down_sends_the_reply_back_and_adopts_the_next(
         page.wait_for_load_state()
         page.click("a[href*='adopt=']")
         expect(page.locator("[name=public_reply]")).to_have_value("街道已补充现场照片，井盖已更换，路面恢复通行。")
+        page.wait_for_load_state()  # before that the page knows no keys
         page.keyboard.press("Control+Enter")
         expect(page.locator("form[data-reply]")).to_have_count(0)
     assert status_of(city, number) == "replied 1"
