@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from django.utils.translation import gettext_noop
 from scipy import sparse
 from scipy.optimize import minimize
 from sklearn.model_selection import StratifiedGroupKFold
@@ -93,7 +94,7 @@ def learn(given: Corpus, rows: Index) -> Trained:
     labels, counted = np.unique(given.labels[rows], return_counts=True)
     labels = labels[counted >= FEWEST_OF_A_LABEL]
     if len(labels) < 2:
-        raise TooLittle("there are not two labels with enough requests to tell them apart")
+        raise TooLittle(gettext_noop("there are not two labels with enough requests to tell them apart"))
     rows = rows[np.isin(given.labels[rows], labels)]
     seen = np.bincount(given.counts[rows].indices, minlength=given.counts.shape[1])
     columns = np.flatnonzero(seen >= SEEN_IN)
@@ -166,7 +167,7 @@ def folds(given: Corpus, rows: Index, n: int) -> Iterator[tuple[Index, Index]]:
     Raises TooLittle.
     """
     if len(np.unique(given.groups[rows])) < n:
-        raise TooLittle("the requests are nearly all the same")
+        raise TooLittle(gettext_noop("the requests are nearly all the same"))
     split = StratifiedGroupKFold(n, shuffle=True, random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # a label with fewer rows than folds is in some of them only

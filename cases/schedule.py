@@ -13,6 +13,7 @@ from datetime import timedelta
 import structlog
 from celery import shared_task
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from cases import (
     bursts,
@@ -115,7 +116,7 @@ def train_suggestions() -> int:
     """Train what somebody asked for; give up on those whose process is gone."""
     at = database_time()
     for model in SuggestionModel.objects.left_alone(at - LONGEST_TRAINING):
-        learning.fail(model, by=None, at=at, why="the training process ended before it was done")
+        learning.fail(model, by=None, at=at, why=gettext_noop("the training process ended before it was done"))
     waiting = list(SuggestionModel.objects.filter(state=TrainingState.WAITING, file_name="").order_by("pk"))
     for model in waiting:
         _apart("train_suggestions", str(model.target), "--waiting")  # it says itself on its row what went wrong

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
+from django.utils.translation import gettext_noop
 
 from cases import model_training, near_duplicates
 from cases.features import Labelled
@@ -23,7 +24,7 @@ from cases.model_training import Corpus, Index, Progress, TooLittle
 
 KEPT_APART = 0.2
 FOLDS = 5
-FEWEST_ROWS = 200
+FEWEST_ROWS = 200  # as the sentence below says
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Material:
 def material(rows: Sequence[Labelled], *, even: bool = True) -> Material:
     """``even`` as in ``Corpus``. Raises TooLittle."""
     if len(rows) < FEWEST_ROWS:
-        raise TooLittle(f"{len(rows)} requests are too few to learn from; {FEWEST_ROWS} are needed")
+        raise TooLittle(gettext_noop("there are fewer than 200 requests, which is too few to learn from"))
     times = [row.at for row in rows if row.at is not None]
     dated = len(times) == len(rows)
     kept = [rows[n] for n in np.argsort([at.timestamp() for at in times], kind="stable")] if dated else rows
@@ -70,10 +71,10 @@ def kept_apart(given: Material, since: datetime | None = None) -> tuple[Index, I
     cut = bisect_left(given.times, since) if since else round(len(every) * (1 - KEPT_APART))
     learned, judged = every[:cut], every[cut:]
     if not len(learned) or not len(judged):
-        raise TooLittle("nothing before or nothing after the day they are split at")
+        raise TooLittle(gettext_noop("there is nothing before or nothing after the day they are split at"))
     fresh = judged[~np.isin(given.corpus.groups[judged], given.corpus.groups[learned])]
     if not len(fresh):
-        raise TooLittle("everything kept apart is nearly the same as something learned from")
+        raise TooLittle(gettext_noop("everything kept apart is nearly the same as something learned from"))
     return learned, fresh
 
 

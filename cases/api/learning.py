@@ -9,6 +9,7 @@ from typing import TypedDict
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -152,7 +153,7 @@ def _model(model: SuggestionModel) -> SuggestionModelShape:
         "asked_by": person(model.asked_by),
         "asked_at": moment(model.asked_at),
         "finished_at": moment(model.finished_at),
-        "failure": model.failure,
+        "failure": gettext(model.failure) if model.failure else "",
         "on_since": moment(model.on_since),
         "on_by": person(model.on_by),
         "learned": figures.get("learned"),

@@ -183,7 +183,10 @@ def test_too_little_to_learn_from_is_said_on_the_row(tmp_path: Path) -> None:
     file.write_text("title,label\n井盖,SZ01\n", encoding="utf-8")
     with pytest.raises(CommandError, match="too few"):
         call_command("train_suggestions", "category", by="yan", file=file)
-    assert "too few" in SuggestionModel.objects.get(state=TrainingState.FAILED).failure
+    failed = SuggestionModel.objects.get(state=TrainingState.FAILED)
+    assert "too few" in failed.failure
+    told = client_of("yan").get(f"/learning/{failed.pk}/", headers={"accept-language": "zh-hans"})
+    assert "诉求不足 200 件" in told.content.decode()
 
 
 def test_a_file_is_judged_and_nothing_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,7 +24,7 @@ Programs = dict[str, list[str]]
 Running = dict[str, subprocess.Popen[bytes]]
 HALF_TOLD = 3  # what load_demo returns for a story that was broken off
 STOP_SECONDS = 20
-READY_SECONDS = 30
+READY_SECONDS = 120  # a laptop that does other things beside takes its time
 
 
 class Command(BaseCommand):
