@@ -17,6 +17,7 @@ from bench.report import Report
 TESTS = (
     "tests/test_every_page.py",
     "tests/journeys",
+    "tests/test_drills.py",
     "tests/cases/test_import.py",
     "tests/cases/test_never_to_the_subject.py",
     "tests/cases/api/test_groups.py",
@@ -30,7 +31,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace, report: Report) -> None:
-    whole = {"BOTH_LOOKS": "1", "LARGE_FILES": "1", "JOINED": "300", "CALENDAR_LIMITS": "200000"}
+    whole = {"BOTH_LOOKS": "1", "EVERY_DRILL": "1", "LARGE_FILES": "1", "JOINED": "300", "CALENDAR_LIMITS": "200000"}
     whole["COMPLAINTS"] = str(options.complaints)
     environment = {name: value for name, value in os.environ.items() if name != "DEMO"} | whole
     done = subprocess.run(

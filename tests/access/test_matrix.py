@@ -157,10 +157,10 @@ class Matrix:
     def drawn(
         self, address: Address, near: dict[str, Place], far: dict[str, Place], opens: bool
     ) -> tuple[dict[str, Place], dict[str, Place]]:
-        """A part of it: one thing that is reached or one that is not; where nothing is, a third of the addresses."""
+        """A part of it: one thing that is reached or one that is not; where nothing is, a fifth of the addresses."""
         seed = f"{self.by.user.username} {address}"
         lot = crc32(f"{seed} drawn".encode())
-        if not opens and lot % 3:
+        if not opens and lot % 5:
             return {}, {}
         first, second = (near, {}) if near and (lot % 2 or not far) else ({}, far)
         return one_of(first, seed), one_of(second, seed)
