@@ -7,10 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases import deadlines, workflow
+from cases import deadlines, reasons, workflow
 from cases.models import (
     HANDLED,
-    REASONS,
     Assignment,
     AssignmentRole,
     AssignmentState,
@@ -31,16 +30,16 @@ from hotline.models import Membership
 REJECTIONS = 2  # after so many of one kind the unit asks no more
 
 
-def checked(kind: DecisionKind, reason: str, grounds: str, evidence: str = "") -> tuple[str, str]:
+def checked(kind: DecisionKind, reason: str, grounds: str, evidence: str = "", *, at: datetime) -> tuple[str, str]:
     """Grounds and evidence as they are kept. Raises Invalid naming what is missing."""
-    if reason not in REASONS[kind].values:
-        raise Invalid(_("Choose a reason."), field="reason")
+    chosen = reasons.chosen(kind, reason, at, missing=_("Choose a reason."))
     grounds, evidence = clean_text(grounds), clean_text(evidence)
     if len(grounds) < 5:
         raise Invalid(_("Give the grounds: the rule, the facts, and who should act instead."), field="grounds")
     check_length(grounds, field="grounds")
     if PROCEDURES[kind].needs_evidence and not evidence:
         raise Invalid(_("Name what proves it: a document, a picture, a recording."), field="evidence")
+    reasons.check_words(chosen, evidence, field="evidence")
     return grounds, evidence[:300]
 
 

@@ -47,7 +47,7 @@ def ask_to_bounce(
 ) -> Case:
     """Ask the hotline to take the case back. The promise to the citizen runs on; so does sign-off."""
     check(by, Capability.DECISION_ASK)
-    grounds, evidence = asking.checked(DecisionKind.BOUNCE, reason, grounds, evidence)
+    grounds, evidence = asking.checked(DecisionKind.BOUNCE, reason, grounds, evidence, at=at)
     case, assignment = lock(assignment, by=by, version=version)
     if assignment.state != AssignmentState.DISPATCHED or assignment.role != AssignmentRole.LEAD:
         raise NotNow(_("A case can be returned by its lead unit before it is signed off, not afterwards."))
@@ -89,7 +89,7 @@ def ask_for_extension(
 ) -> Case:
     """Ask for more time, before the limit is over. ``amount`` is in the unit of the handling limit."""
     check(by, Capability.DECISION_ASK)
-    grounds, evidence = asking.checked(DecisionKind.EXTENSION, reason, grounds, evidence)
+    grounds, evidence = asking.checked(DecisionKind.EXTENSION, reason, grounds, evidence, at=at)
     case, assignment = lock(assignment, by=by, version=version)
     clock = handling_clock(assignment)
     is_handled = case.status in HANDLED and assignment.state == AssignmentState.HANDLING

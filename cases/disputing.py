@@ -57,7 +57,7 @@ def refer(
 ) -> Case:
     """Hand the question whose duty it is to the arbiter, who reads what the units said."""
     check(by, Capability.DECISION_RULE, case)
-    grounds, evidence = asking.checked(DecisionKind.DISPUTE, reason, grounds, evidence)
+    grounds, evidence = asking.checked(DecisionKind.DISPUTE, reason, grounds, evidence, at=at)
     if proposed_unit is not None:
         check_unit_takes_cases(proposed_unit, at, field="proposed_unit")
     case = workflow.locked(case, version=version)
@@ -68,7 +68,7 @@ def refer(
     dispatching.end_assignments(case, AssignmentState.RETURNED, at=at)
     workflow.drop_requests(case, by=by, at=at)
     given: dict[str, Any] = {"evidence": evidence, "proposed_unit": proposed_unit}
-    case = open_dispute(case, DisputeReason(reason), grounds, by=by, at=at, **given)
+    case = open_dispute(case, reason, grounds, by=by, at=at, **given)
     outbox.post(*(unit_notice(unit, "case_disputed", case, at=at, by=by) for unit in units))
     return case
 
@@ -79,7 +79,7 @@ def _is_contested(case: Case) -> bool:
 
 def open_dispute(
     case: Case,
-    reason: DisputeReason,
+    reason: str,
     grounds: str,
     *,
     by: Membership | None,

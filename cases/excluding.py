@@ -33,7 +33,7 @@ def ask_for_exclusion(
 ) -> Case:
     """Ask that the case may not count, because what is demanded is unreasonable. No limit moves by it."""
     check(by, Capability.DECISION_ASK)
-    grounds, evidence = asking.checked(KIND, reason, grounds, evidence)
+    grounds, evidence = asking.checked(KIND, reason, grounds, evidence, at=at)
     case, assignment = lock(assignment, by=by, version=version)
     asking.check_handling_lead(case, assignment, KIND)
     asking.check_may_ask(case, assignment, KIND)

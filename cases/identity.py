@@ -8,27 +8,18 @@ from typing import TypedDict
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from cases import verbatim, workflow
-from cases.models import Case, Citizen, EventKind, Reveal
+from cases import reasons, verbatim, workflow
+from cases.models import Case, Citizen, EventKind, ReasonKind, Reveal
 from cases.permissions import check, may_see_identity, something_to_reveal
 from hotline import outbox
-from hotline.acts import Invalid, NotAllowed, NotNow, verb
+from hotline.acts import NotAllowed, NotNow, verb
 from hotline.models import Membership, User
 from hotline.privacy import shown
 from hotline.roles import Capability, Role
 
 SHOWN_FOR = timedelta(minutes=5)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-class RevealReason(models.TextChoices):
-    CONTACT = "contact", gettext_lazy("To contact the citizen")
-    VISIT = "visit", gettext_lazy("To check the place in person")
-    VERIFY = "verify", gettext_lazy("To verify who is asking")
-    CALLBACK = "callback", gettext_lazy("To call back")
-    COMPLAINT = "complaint", gettext_lazy("To examine a complaint")
 
 
 @verb
@@ -44,8 +35,7 @@ def reveal(case: Case, *, by: Membership, at: datetime, reason: str, note: str =
         raise NotAllowed(_("This case is not within your reach."))
     if not something_to_reveal(case):
         raise NotNow(_("The citizen left no name or number."))
-    if reason not in RevealReason.values:
-        raise Invalid(_("Choose why you need to see it."), field="reason")
+    reasons.chosen(ReasonKind.REVEAL, reason, at, missing=_("Choose why you need to see it."))
     _keep_to_the_limits(by, at)
     look = Reveal.objects.create(
         case=case, by_id=by.user_id, reason=reason, note=note[:200], at=at, until=at + SHOWN_FOR

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from cases import asking, deadlines, handing_over, verbatim, workflow
+from cases import asking, deadlines, handing_over, reasons, verbatim, workflow
 from cases.confidentiality import check_not_barred
 from cases.models import (
     Call,
@@ -22,7 +22,7 @@ from cases.models import (
     KnowledgeArticle,
     Outcome,
     Quotation,
-    RefusalGround,
+    ReasonKind,
     Status,
 )
 from cases.notifications import citizen_sms, local_time
@@ -104,8 +104,8 @@ def refuse(
 ) -> Case:
     """Register as not accepted, with the legal ground and the route the citizen was told; government reviews it."""
     check(by, Capability.CASE_REFUSE)
-    if ground not in RefusalGround.values:
-        raise Invalid(_("Choose the ground for not accepting the request."), field="ground")
+    missing = _("Choose the ground for not accepting the request.")
+    reasons.chosen(ReasonKind.REFUSAL, ground, at, field="ground", missing=missing)
     if not (route := clean_text(route)):
         raise Invalid(_("Write which way you told the citizen to go."), field="route")
     check_length(route, field="route")

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases import deadlines
-from cases.models import Solved, Truth, UnsolvedReason
+from cases import deadlines, reasons
+from cases.models import ReasonKind, Solved, Truth
 from cases.registration import clean_text
 from hotline.acts import Invalid
 
@@ -55,8 +55,8 @@ def check_reply(words: ReplyWords, at: datetime) -> None:
 
 def _check_what_is_left(words: ReplyWords, at: datetime) -> None:
     """What is not solved needs a reason, a next step and a day."""
-    if words.unsolved_reason not in UnsolvedReason.values:
-        raise Invalid(_("Say why it is not fully solved."), field="unsolved_reason")
+    missing = _("Say why it is not fully solved.")
+    reasons.chosen(ReasonKind.UNSOLVED, words.unsolved_reason, at, field="unsolved_reason", missing=missing)
     if not words.measures:
         raise Invalid(_("Write what will be done next."), field="measures")
     if words.promised_on is None:

@@ -8,7 +8,7 @@ from django.db.models import Case as SqlCase
 from django.db.models import Value, When
 from django.utils.translation import gettext as _
 
-from cases import deadlines, surveys, workflow
+from cases import deadlines, reasons, surveys, workflow
 from cases.models import (
     Assignment,
     AssignmentState,
@@ -17,15 +17,16 @@ from cases.models import (
     ClockKind,
     DecisionKind,
     EventKind,
+    Reason,
+    ReasonKind,
     Reply,
     ReplyState,
-    SendBackReason,
     Status,
 )
 from cases.notifications import unit_notice
 from cases.permissions import check
 from hotline import outbox
-from hotline.acts import Invalid, NotAllowed, NotNow, verb
+from hotline.acts import NotAllowed, NotNow, verb
 from hotline.models import Membership
 from hotline.roles import Capability
 
@@ -76,12 +77,18 @@ def accept(case: Case, *, by: Membership, at: datetime, version: int | None) -> 
     return surveys.begin(case, at=at)
 
 
+def why_sent_back(reason: str, note: str, *, at: datetime) -> Reason:
+    """The reason chosen. Raises Invalid without one in force, or where it is not enough by itself."""
+    chosen = reasons.chosen(ReasonKind.SEND_BACK, reason, at, missing=_("Choose why the reply is sent back."))
+    reasons.check_words(chosen, note, field="note")
+    return chosen
+
+
 @verb
 def send_back(case: Case, *, by: Membership, at: datetime, version: int | None, reason: str, note: str = "") -> Case:
     """Send a sub-standard reply back to its unit with the reason. The unit's handling clock goes on where it stood."""
     check(by, Capability.REPLY_REVIEW, case)
-    if reason not in SendBackReason.values:
-        raise Invalid(_("Choose why the reply is sent back."), field="reason")
+    because = why_sent_back(reason, note, at=at)
     case = workflow.locked(case, version=version)
     reply = _under_review(case, by)
     settle(reply, ReplyState.SENT_BACK, by=by, at=at, reason=reason, note=note)
@@ -103,7 +110,7 @@ def send_back(case: Case, *, by: Membership, at: datetime, version: int | None, 
         why=note,
         payload={"reply": reply.pk, "reason": reason},
     )
-    outbox.post(unit_notice(assignment.unit_id, "sent_back", case, at=at, by=by, reason=SendBackReason(reason).label))
+    outbox.post(unit_notice(assignment.unit_id, "sent_back", case, at=at, by=by, reason=because.name))
     return case
 
 

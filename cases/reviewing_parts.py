@@ -15,13 +15,12 @@ from cases.models import (
     EventKind,
     Reply,
     ReplyState,
-    SendBackReason,
 )
 from cases.notifications import unit_notice
 from cases.registration import clean_text
-from cases.reviewing import run_on, settle
+from cases.reviewing import run_on, settle, why_sent_back
 from hotline import outbox
-from hotline.acts import Invalid, NotAllowed, NotNow, verb
+from hotline.acts import NotAllowed, NotNow, verb
 from hotline.models import Membership
 
 
@@ -39,9 +38,8 @@ def send_part_back(
     part: Assignment, *, by: Membership, at: datetime, version: int | None, reason: str, note: str = ""
 ) -> Case:
     """Send the report back to the unit below with the reason. Its handling clock goes on where it stood."""
-    if reason not in SendBackReason.values:
-        raise Invalid(_("Choose why the reply is sent back."), field="reason")
     note = clean_text(note)
+    because = why_sent_back(reason, note, at=at)
     case, part, reply = _reported(part, by=by, version=version)
     settle(reply, ReplyState.DECLINED, by=by, at=at, reason=reason, note=note)
     clock = run_on(part, at)
@@ -57,8 +55,7 @@ def send_part_back(
         why=note,
         payload={"reply": reply.pk, "reason": reason},
     )
-    label = SendBackReason(reason).label
-    outbox.post(unit_notice(part.unit_id, "sent_back", case, at=at, by=by, reason=label))
+    outbox.post(unit_notice(part.unit_id, "sent_back", case, at=at, by=by, reason=because.name))
     return case
 
 

@@ -14,7 +14,7 @@ import phonenumbers
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cases import deadlines, dispatching, ladder, workflow
+from cases import deadlines, dispatching, ladder, reasons, workflow
 from cases.models import (
     Assignment,
     AssignmentState,
@@ -28,6 +28,7 @@ from cases.models import (
     Feedback,
     FeedbackSource,
     Outcome,
+    ReasonKind,
     Satisfaction,
     Status,
     Survey,
@@ -139,8 +140,9 @@ def call_back(
 ) -> Case:
     """Record one callback, reached or not, and the verdict if there is one. The third failure ends the asking."""
     check(by, Capability.CALLBACK_MAKE, survey.case)
-    if result not in CallbackResult.values:
-        raise Invalid(_("Choose what came of the call."), field="result")
+    missing = _("Choose what came of the call.")
+    outcome = reasons.chosen(ReasonKind.CALLBACK, result, at, field="result", missing=missing)
+    reasons.check_words(outcome, note, field="note")
     if result == CallbackResult.REACHED and verdict is None:
         raise Invalid(_("Ask whether it was solved, and enter the answer."), field="solved")
     case = workflow.locked(survey.case, version=None)

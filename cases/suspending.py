@@ -37,7 +37,7 @@ def ask_for_suspension(
     """Ask that the case may rest until a day on which it is looked at again. The limits run on until it is ruled on."""
     check(by, Capability.DECISION_ASK)
     kind = DecisionKind.SUSPENSION
-    grounds, evidence = asking.checked(kind, reason, grounds, evidence)
+    grounds, evidence = asking.checked(kind, reason, grounds, evidence, at=at)
     told = asking.told_to_citizen(told)
     _check_review_day(review_on, at)
     case, assignment = lock(assignment, by=by, version=version)

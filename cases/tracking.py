@@ -23,12 +23,12 @@ from cases.models import (
     Decision,
     EmergencyLine,
     EventKind,
-    ExtensionReason,
     Outcome,
-    RefusalGround,
+    ReasonKind,
     Reply,
     ReplyState,
     Status,
+    reason_words,
 )
 from hotline.identifiers import parse_case_number
 from hotline.privacy import check_retrieval_code
@@ -119,8 +119,7 @@ def _contacted(event: CaseEvent) -> Told:
 def _extended(event: CaseEvent) -> Told:
     """Why it takes longer, by its approved name; the grounds the unit wrote are internal."""
     decision = Decision.objects.filter(pk=event.payload.get("decision")).first()
-    reasons = dict(ExtensionReason.choices)
-    return _("More time was granted"), str(reasons.get(decision.reason, "")) if decision else ""
+    return _("More time was granted"), decision.reason_label if decision else ""
 
 
 def _suspended(event: CaseEvent) -> Told:
@@ -128,8 +127,7 @@ def _suspended(event: CaseEvent) -> Told:
 
 
 def _refused(event: CaseEvent) -> Told:
-    ground = event.payload.get("ground", "")
-    words = str(RefusalGround(ground).label) if ground in RefusalGround.values else ""
+    words = reason_words(ReasonKind.REFUSAL, event.payload.get("ground", ""), event.at)
     return _("Not accepted: %(ground)s") % {"ground": words}, event.why
 
 

@@ -46,7 +46,7 @@ def ask_to_close(
 ) -> Case:
     """Ask to answer without having reached the citizen. The tries on record are the evidence."""
     check(by, Capability.DECISION_ASK)
-    grounds, evidence = asking.checked(KIND, reason, grounds, evidence)
+    grounds, evidence = asking.checked(KIND, reason, grounds, evidence, at=at)
     told = asking.told_to_citizen(told)
     case, assignment = lock(assignment, by=by, version=version)
     asking.check_handling_lead(case, assignment, KIND)

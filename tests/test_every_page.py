@@ -64,10 +64,19 @@ PAGES: dict[str, list[str]] = {
     "song": [
         *["/policies/", "/policies/propose/?from={limit}", "/policies/propose/", "/rules/propose/?book=urging"],
         *["/approvals/{proposal}/", "/calendar/propose/?year=2027", "/templates/propose/?key=survey"],
+        *["/rules/reasons/", "/rules/reasons/propose/?reason=bounce/overlapping"],
+        "/rules/reasons/propose/?kind=send_back",
     ],
     "jiang": [
         *["/decisions/", "/overview/?period=today", "/overview/?period=custom", "/search/", "/console/"],
-        *["/supervision/?list=all", "/approvals/", "/approvals/{proposal}/", "/rules/", "/templates/"],
+        *[
+            "/supervision/?list=all",
+            "/approvals/",
+            "/approvals/{proposal}/",
+            "/rules/",
+            "/templates/",
+            "/rules/reasons/",
+        ],
         *move("late", "supervise"),
     ],
     "peng": ["/supervision/", *move("late", "answer-step")],

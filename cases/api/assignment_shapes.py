@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypedDict
 
-from cases.api.words import Coded, Person, choice, choice_or_none, moment, named_one, person
+from cases.api.words import Coded, Person, choice, coded_or_none, moment, named_one, person
 from cases.models import TO_DO, Assignment, Case, Clock, Reply
 from hotline.models import Membership
 
@@ -157,13 +157,13 @@ def reply(written: Reply, by: Membership) -> ReplyShape:
         "contacted": written.contacted,
         "contacted_at": moment(written.contacted_at),
         "solved": choice(written, "solved"),
-        "unsolved_reason": choice_or_none(written, "unsolved_reason"),
+        "unsolved_reason": coded_or_none(written.unsolved_reason, written.unsolved_reason_label),
         "measures": written.measures,
         "promised_on": written.promised_on,
         "public_reply": written.public_reply,
         "internal_note": written.internal_note if by.is_government else None,
         "state": choice(written, "state"),
         "reviewed_at": moment(written.reviewed_at),
-        "review_reason": choice_or_none(written, "review_reason"),
+        "review_reason": coded_or_none(written.review_reason, written.review_reason_label),
         "review_note": written.review_note,
     }

@@ -5,27 +5,26 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from cases.identity import RevealReason
+from cases import reasons
 from cases.models import (
-    CallbackResult,
     CallbackWish,
     EmergencyLine,
     Kind,
     KnowledgeArticle,
-    RefusalGround,
-    SendBackReason,
+    ReasonKind,
     Solved,
     Truth,
-    UnsolvedReason,
     Urgency,
 )
 from cases.models.call import Direction
 from cases.registration import TITLE_LIMIT, WORDS_LIMIT
 from cases.shelves import CATEGORIES, CHANNELS
 from cases.telephony import CallAct
+from hotline.acts import Invalid
 from hotline.api.endpoint import Given
 from hotline.models import Organisation
 from hotline.reckoning import YEARS
@@ -55,6 +54,23 @@ class Shelved(Code):
         found = self.shelf.coded(data) if isinstance(data, str) else None
         fits = found is not None and self.kind in ("", getattr(found, "kind", ""))
         return found if fits else super().to_internal_value(data)
+
+
+class Reasoned(serializers.CharField):
+    """The code of a reason in force at this moment. Which there are is a list of its own."""
+
+    def __init__(self, kind: ReasonKind, **options: Any) -> None:
+        self.kind = kind
+        where = f"Code of a reason in force: `GET /api/v1/reasons/?kind={kind.value}`"
+        super().__init__(max_length=30, help_text=where, **options)
+
+    def to_internal_value(self, data: Any) -> str:
+        given, at = super().to_internal_value(data), timezone.now()
+        try:
+            reasons.chosen(self.kind, given, at)
+        except Invalid as refusal:
+            raise serializers.ValidationError(str(refusal), code="invalid_choice") from None
+        return given
 
 
 class Moment(serializers.DateTimeField):
@@ -151,7 +167,7 @@ class AnsweredGiven(RegistrationGiven):
 class RefusedGiven(RegistrationGiven):
     """A request that is not accepted, with its legal ground and the way the citizen was told to go."""
 
-    ground = serializers.ChoiceField(choices=RefusalGround.choices)
+    ground = Reasoned(ReasonKind.REFUSAL)
     route = text(500)
 
 
@@ -190,12 +206,12 @@ class NewFactsGiven(Given):
 
 
 class SendBackGiven(Given):
-    reason = serializers.ChoiceField(choices=SendBackReason.choices)
+    reason = Reasoned(ReasonKind.SEND_BACK)
     note = optional()
 
 
 class RevealGiven(Given):
-    reason = serializers.ChoiceField(choices=RevealReason.choices)
+    reason = Reasoned(ReasonKind.REVEAL)
     note = optional(200)
 
 
@@ -222,7 +238,7 @@ class ReplyGiven(AssignmentMoveGiven):
     contacted = serializers.BooleanField()
     contacted_at = Moment(required=False, allow_null=True, default=None)
     solved = serializers.ChoiceField(choices=Solved.choices)
-    unsolved_reason = serializers.ChoiceField(choices=UnsolvedReason.choices, required=False, default="")
+    unsolved_reason = Reasoned(ReasonKind.UNSOLVED, required=False, default="")
     measures = optional(300)
     promised_on = Day(required=False, allow_null=True, default=None)
     beyond_powers = serializers.BooleanField(default=False)
@@ -233,7 +249,7 @@ class ReplyGiven(AssignmentMoveGiven):
 class CallbackGiven(Given):
     """What came of one call; the answers are needed where the citizen was reached."""
 
-    result = serializers.ChoiceField(choices=CallbackResult.choices)
+    result = Reasoned(ReasonKind.CALLBACK)
     solved = serializers.BooleanField(required=False, allow_null=True, default=None)
     contacted = serializers.BooleanField(required=False, allow_null=True, default=None)
     satisfaction = serializers.IntegerField(min_value=1, max_value=5, required=False, allow_null=True, default=None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from cases.api.given import MANY, AssignmentMoveGiven, Moment, Shelved, optional, text
-from cases.models import EmergencyLine, SendBackReason
+from cases.api.given import MANY, AssignmentMoveGiven, Moment, Reasoned, Shelved, optional, text
+from cases.models import EmergencyLine, ReasonKind
 from hotline.api.endpoint import Given
 from hotline.models import Organisation
 from hotline.shelf import ORGANISATIONS
@@ -37,7 +37,7 @@ class RecallGiven(PartGiven):
 
 
 class SendPartBackGiven(PartGiven):
-    reason = serializers.ChoiceField(choices=SendBackReason.choices)
+    reason = Reasoned(ReasonKind.SEND_BACK)
     note = optional()
 
 

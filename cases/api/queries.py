@@ -16,6 +16,7 @@ from cases.models import (
     DecisionState,
     FeedbackSource,
     Kind,
+    ReasonKind,
     Rung,
     RungState,
     Status,
@@ -123,6 +124,10 @@ class RegionsAsked(Listed):
 
 class CategoriesAsked(Listed):
     under = code_of(Category)
+
+
+class ReasonsAsked(Listed):
+    kind = serializers.ChoiceField(choices=ReasonKind.choices, required=False)
 
 
 class PoliciesAsked(Listed):

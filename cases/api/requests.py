@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from cases.api.given import AssignmentMoveGiven, Day, Shelved, optional, text
-from cases.models import (
-    BounceReason,
-    ClosingReason,
-    DisputeReason,
-    ExclusionReason,
-    ExtensionReason,
-    SuspensionReason,
-)
+from cases.api.given import AssignmentMoveGiven, Day, Reasoned, Shelved, optional, text
+from cases.models import ReasonKind
 from hotline.api.endpoint import Given
 from hotline.models import Organisation
 from hotline.shelf import ORGANISATIONS
 
 
 class BounceGiven(AssignmentMoveGiven):
-    reason = serializers.ChoiceField(choices=BounceReason.choices)
+    reason = Reasoned(ReasonKind.BOUNCE)
     grounds = text()
     evidence = optional(300)
     proposed_unit = Shelved(ORGANISATIONS, Organisation.Kind.UNIT, required=False, allow_null=True, default=None)
@@ -28,7 +21,7 @@ class BounceGiven(AssignmentMoveGiven):
 class ExtensionGiven(AssignmentMoveGiven):
     """``amount`` is counted in the unit of the handling limit, as the case's clocks tell it."""
 
-    reason = serializers.ChoiceField(choices=ExtensionReason.choices)
+    reason = Reasoned(ReasonKind.EXTENSION)
     grounds = text()
     evidence = optional(300)
     amount = serializers.IntegerField(min_value=1, max_value=1_000)
@@ -37,7 +30,7 @@ class ExtensionGiven(AssignmentMoveGiven):
 class SuspensionGiven(AssignmentMoveGiven):
     """``told`` is what the citizen reads if it is granted; handling goes on by itself on ``review_on``."""
 
-    reason = serializers.ChoiceField(choices=SuspensionReason.choices)
+    reason = Reasoned(ReasonKind.SUSPENSION)
     grounds = text()
     evidence = text(300)
     review_on = Day()
@@ -47,7 +40,7 @@ class SuspensionGiven(AssignmentMoveGiven):
 class ExclusionGiven(AssignmentMoveGiven):
     """``evidence`` names what proves it: a document, a picture, a recording."""
 
-    reason = serializers.ChoiceField(choices=ExclusionReason.choices)
+    reason = Reasoned(ReasonKind.EXCLUSION)
     grounds = text()
     evidence = text(300)
 
@@ -55,7 +48,7 @@ class ExclusionGiven(AssignmentMoveGiven):
 class ClosingGiven(AssignmentMoveGiven):
     """The tries to reach the citizen are on record; ``told`` is what the citizen reads if it is granted."""
 
-    reason = serializers.ChoiceField(choices=ClosingReason.choices)
+    reason = Reasoned(ReasonKind.CLOSING)
     grounds = text()
     told = text()
     evidence = optional(300)
@@ -64,7 +57,7 @@ class ClosingGiven(AssignmentMoveGiven):
 class DisputeGiven(Given):
     """Why no unit is found, and which one should have it."""
 
-    reason = serializers.ChoiceField(choices=DisputeReason.choices)
+    reason = Reasoned(ReasonKind.DISPUTE)
     grounds = text()
     evidence = optional(300)
     proposed_unit = Shelved(ORGANISATIONS, Organisation.Kind.UNIT, required=False, allow_null=True, default=None)

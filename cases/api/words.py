@@ -47,6 +47,10 @@ def choice_or_none(row: Model, field: str) -> Coded | None:
     return choice(row, field) if getattr(row, field) else None
 
 
+def coded_or_none(code: str, label: str) -> Coded | None:
+    return {"code": code, "label": label} if code else None
+
+
 def named(thing: Bilingual | None) -> Coded | None:
     """An organisation, region, category or channel; none where there is none."""
     return named_one(thing) if thing is not None else None

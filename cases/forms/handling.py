@@ -14,13 +14,12 @@ from cases.attachments import Upload
 from cases.file_types import ACCEPT
 from cases.forms.dates import DayField, MomentField
 from cases.forms.office import UnitField
-from cases.identity import RevealReason
-from cases.models import AttachmentKind, BounceReason, ExtensionReason, Reply, ReplyDraft, Solved, Truth, UnsolvedReason
+from cases.forms.reasons import ReasonField
+from cases.models import AttachmentKind, ReasonKind, Reply, ReplyDraft, Solved, Truth
 from cases.reply_words import ReplyWords
 from hotline.models import Organisation
 from hotline.privacy import opened
 
-CHOOSE: list[tuple[str, Any]] = [("", _("Choose a reason"))]
 YES_NO = [("no", _("No")), ("yes", _("Yes"))]
 
 
@@ -36,9 +35,9 @@ class ReplyForm(forms.Form):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    unsolved_reason = forms.ChoiceField(
+    unsolved_reason = ReasonField(
+        ReasonKind.UNSOLVED,
         label=_("Why not fully solved"),
-        choices=[*CHOOSE, *UnsolvedReason.choices],
         required=False,
         widget=forms.Select(attrs={"class": "form-select"}),
     )
@@ -111,7 +110,7 @@ def upload_of(given: Any) -> Upload | None:
 class BounceForm(forms.Form):
     """Why the case is returned, on what grounds, and who should have it instead."""
 
-    reason = forms.ChoiceField(label=_("Reason for returning"), choices=[*CHOOSE, *BounceReason.choices])
+    reason = ReasonField(ReasonKind.BOUNCE, label=_("Reason for returning"))
     grounds = forms.CharField(label=_("Grounds"), max_length=1000)
     proposed_unit = UnitField(label=_("Proposed unit"), required=False)
     evidence = FilesField(label=_("Evidence"), required=False)
@@ -127,7 +126,7 @@ class BounceForm(forms.Form):
 class ExtensionForm(forms.Form):
     """How much longer, and what for."""
 
-    reason = forms.ChoiceField(label=_("Reason for more time"), choices=[*CHOOSE, *ExtensionReason.choices])
+    reason = ReasonField(ReasonKind.EXTENSION, label=_("Reason for more time"))
     amount = forms.IntegerField(label=_("How much more"), min_value=1, max_value=1000)
     grounds = forms.CharField(label=_("Grounds"), max_length=1000)
     evidence = FilesField(label=_("Evidence"), required=False)
@@ -170,7 +169,7 @@ class AttachForm(forms.Form):
 
 
 class RevealForm(forms.Form):
-    reason = forms.ChoiceField(choices=RevealReason.choices)
+    reason = ReasonField(ReasonKind.REVEAL)
 
 
 class ViewForm(forms.Form):

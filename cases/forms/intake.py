@@ -14,6 +14,7 @@ from cases import gist
 from cases.confidentiality import is_barred
 from cases.deadlines import local_date
 from cases.forms.office import UnitField
+from cases.forms.reasons import ReasonField
 from cases.models import (
     Call,
     CallbackWish,
@@ -22,7 +23,7 @@ from cases.models import (
     EmergencyLine,
     Kind,
     KnowledgeArticle,
-    RefusalGround,
+    ReasonKind,
     Urgency,
 )
 from cases.registration import Registration, clean_text
@@ -104,7 +105,7 @@ class IntakeForm(forms.Form):
     channel = _reference(Channel, gettext_lazy("Came by"))
     answer = CleanText(lines=True, label=gettext_lazy("Answer given"))
     article = CleanText()
-    ground = _choice(RefusalGround.choices, gettext_lazy("Ground for not accepting"))
+    ground = ReasonField(ReasonKind.REFUSAL, choose="", required=False, label=gettext_lazy("Ground for not accepting"))
     route = CleanText(lines=True, label=gettext_lazy("Way the citizen was told to go"))
 
     three_way = forms.BooleanField(required=False, label=gettext_lazy("Three-way call held"))

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import CallbackResult, Case, EmergencyLine, Recusal, Satisfaction, SendBackReason
+from cases.forms.reasons import ReasonField
+from cases.models import CallbackResult, Case, EmergencyLine, ReasonKind, Recusal, Satisfaction
 from cases.registration import COMPLAINED_OF
 from cases.routing import beside
 from cases.surveys import Verdict
@@ -191,20 +192,14 @@ class ReviewForm(forms.Form):
     """The reply goes to the citizen, or back to the unit with a reason."""
 
     act = forms.ChoiceField(choices=[("accept", _("Accept")), ("send_back", _("Send back"))])
-    reason = forms.ChoiceField(
-        label=_("Reason for sending back"),
-        choices=[("", _("Choose a reason")), *SendBackReason.choices],
-        required=False,
-    )
+    reason = ReasonField(ReasonKind.SEND_BACK, label=_("Reason for sending back"), required=False)
     note = forms.CharField(label=_("What is missing"), max_length=500, required=False)
 
 
 class CallbackForm(forms.Form):
     """One call. Each question is asked by itself, and none has an answer before the citizen gives it."""
 
-    result = forms.ChoiceField(
-        label=_("What came of the call"), choices=CallbackResult.choices, widget=forms.RadioSelect
-    )
+    result = ReasonField(ReasonKind.CALLBACK, choose="", label=_("What came of the call"), widget=forms.RadioSelect)
     contacted = forms.ChoiceField(
         label=_("Did the unit get in touch with you?"), choices=YES_NO_UNSAID, widget=forms.RadioSelect, required=False
     )

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms.dates import DayField
-from cases.forms.handling import CHOOSE, FilesField
+from cases.forms.handling import FilesField
 from cases.forms.office import UnitField
-from cases.models import ClosingReason, DisputeReason, ExclusionReason, SuspensionReason
+from cases.forms.reasons import ReasonField
+from cases.models import ReasonKind
 from hotline.models import Organisation
 
 
@@ -30,7 +31,7 @@ def _told() -> forms.CharField:
 class SuspensionForm(forms.Form):
     """Why it cannot be solved for now, when it is looked at again, and what the citizen is told."""
 
-    reason = forms.ChoiceField(label=_("Reason for suspending"), choices=[*CHOOSE, *SuspensionReason.choices])
+    reason = ReasonField(ReasonKind.SUSPENSION, label=_("Reason for suspending"))
     grounds = _grounds()
     proof = _proof()
     evidence = FilesField(label=_("Evidence"), required=False)
@@ -41,7 +42,7 @@ class SuspensionForm(forms.Form):
 class ExclusionForm(forms.Form):
     """Why what is demanded is unreasonable."""
 
-    reason = forms.ChoiceField(label=_("Why it is unreasonable"), choices=[*CHOOSE, *ExclusionReason.choices])
+    reason = ReasonField(ReasonKind.EXCLUSION, label=_("Why it is unreasonable"))
     grounds = _grounds()
     proof = _proof()
     evidence = FilesField(label=_("Evidence"), required=False)
@@ -50,7 +51,7 @@ class ExclusionForm(forms.Form):
 class ClosingForm(forms.Form):
     """Why nobody can be reached, and the answer."""
 
-    reason = forms.ChoiceField(label=_("Why the citizen is not reached"), choices=[*CHOOSE, *ClosingReason.choices])
+    reason = ReasonField(ReasonKind.CLOSING, label=_("Why the citizen is not reached"))
     grounds = _grounds()
     told = _told()
 
@@ -58,7 +59,7 @@ class ClosingForm(forms.Form):
 class DisputeForm(forms.Form):
     """Why no unit is found, and which one should have it."""
 
-    reason = forms.ChoiceField(label=_("Why it is in dispute"), choices=[*CHOOSE, *DisputeReason.choices])
+    reason = ReasonField(ReasonKind.DISPUTE, label=_("Why it is in dispute"))
     grounds = forms.CharField(label=_("What each unit says"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     proposed_unit = UnitField(label=_("Proposed unit"), required=False)
 

@@ -17,7 +17,6 @@ from cases.models.case import (
     EmergencyLine,
     Kind,
     Outcome,
-    RefusalGround,
     Status,
     Urgency,
 )
@@ -26,25 +25,17 @@ from cases.models.citizen import Citizen
 from cases.models.clock import Clock, ClockPause
 from cases.models.deadline_policy import ClockKind, DeadlinePolicy, EscalationAct, EscalationStep, LimitUnit
 from cases.models.decision import (
-    REASONS,
     TWO_APPROVALS,
-    BounceReason,
-    ClosingReason,
     Decision,
     DecisionKind,
     DecisionQuerySet,
     DecisionState,
-    DisputeReason,
-    ExclusionReason,
-    ExtensionReason,
-    SuspensionReason,
 )
 from cases.models.dispatch_catalogue import CatalogueChange, CatalogueEntry, CatalogueUpload, CatalogueVersion
 from cases.models.draft import Draft, ReplyDraft, Reveal, SavedView
 from cases.models.event import CaseEvent, EventKind
 from cases.models.feedback import (
     CallbackAttempt,
-    CallbackResult,
     Feedback,
     FeedbackSource,
     Satisfaction,
@@ -67,8 +58,18 @@ from cases.models.ladder import (
     Rung,
     RungState,
 )
+from cases.models.reason import (
+    CallbackResult,
+    DisputeReason,
+    Reason,
+    ReasonKind,
+    RevealReason,
+    kept_reasons,
+    reason_at,
+    reason_words,
+)
 from cases.models.recusal import Recusal, kept_from
-from cases.models.reply import BETWEEN_UNITS, Reply, ReplyState, SendBackReason, Solved, Truth, UnsolvedReason
+from cases.models.reply import BETWEEN_UNITS, Reply, ReplyState, Solved, Truth
 from cases.models.suggestion_model import ModelWeights, SuggestionModel, SuggestionUse, Target, TrainingState
 from cases.models.verbatim import Verbatim
 
@@ -80,7 +81,6 @@ __all__ = [
     "HANDLED",
     "OPEN",
     "OWED",
-    "REASONS",
     "RUNGS",
     "TIERS",
     "TO_DO",
@@ -92,7 +92,6 @@ __all__ = [
     "AssignmentState",
     "Attachment",
     "AttachmentKind",
-    "BounceReason",
     "Burst",
     "Call",
     "CallbackAttempt",
@@ -113,7 +112,6 @@ __all__ = [
     "Clock",
     "ClockKind",
     "ClockPause",
-    "ClosingReason",
     "DeadlinePolicy",
     "Decision",
     "DecisionKind",
@@ -126,8 +124,6 @@ __all__ = [
     "EscalationAct",
     "EscalationStep",
     "EventKind",
-    "ExclusionReason",
-    "ExtensionReason",
     "Feedback",
     "FeedbackSource",
     "GroupAnswer",
@@ -147,32 +143,34 @@ __all__ = [
     "ModelWeights",
     "Outcome",
     "Quotation",
+    "Reason",
+    "ReasonKind",
     "Recusal",
-    "RefusalGround",
     "Reply",
     "ReplyDraft",
     "ReplyState",
     "ReportKind",
     "ReportOutcome",
     "Reveal",
+    "RevealReason",
     "Rung",
     "RungState",
     "Satisfaction",
     "SavedView",
-    "SendBackReason",
     "Solved",
     "Status",
     "SuggestionModel",
     "SuggestionUse",
     "Survey",
     "SurveyState",
-    "SuspensionReason",
     "Target",
     "TopicRun",
     "TrainingState",
     "Truth",
-    "UnsolvedReason",
     "Urgency",
     "Verbatim",
     "kept_from",
+    "kept_reasons",
+    "reason_at",
+    "reason_words",
 ]

@@ -76,24 +76,6 @@ class Outcome(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn by the citizen")
 
 
-class RefusalGround(models.TextChoices):
-    """Why a request is not accepted: the list merged from the cities' statutes."""
-
-    EMERGENCY_LINE = "emergency_line", _("Matter of an emergency line")
-    LEGAL_PROCEDURE = (
-        "legal_procedure",
-        _("In litigation, arbitration, review or discipline inspection, or belongs there"),
-    )
-    PETITION = "petition", _("Already with the petition office")
-    OTHER_PLACE = "other_place", _("Outside this city's administration")
-    OTHER_BODY = "other_body", _("Matter of the Party, congress, courts, procuratorate or army")
-    SECRET = "secret", _("Concerns secrets or others' privacy")
-    UNLAWFUL = "unlawful", _("Unlawful or against public morals")
-    NOTHING_NEW = "nothing_new", _("In handling or lawfully finished, with no new facts")
-    NO_DUTY = "no_duty", _("Beyond any unit's duty")
-    NUISANCE = "nuisance", _("Malicious disturbance")
-
-
 class EmergencyLine(models.TextChoices):
     POLICE = "110", _("110 police")
     FIRE = "119", _("119 fire")

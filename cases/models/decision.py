@@ -9,8 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.assignment import Assignment
-from cases.models.case import Case, RefusalGround
+from cases.models.case import Case
 from cases.models.category import Category
+from cases.models.reason import reason_words
 from hotline.models import Membership, Organisation, User
 from hotline.privacy import MaskedCharField, MaskedTextField
 from hotline.roles import OFFICE, OVERSIGHT, Role
@@ -33,62 +34,6 @@ class DecisionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("taken back")
 
 
-class BounceReason(models.TextChoices):
-    NOT_OUR_DUTY = "not_our_duty", _("Not this unit's duty")
-    WRONG_AREA = "wrong_area", _("Outside this unit's area")
-    UNCLEAR_OWNERSHIP = "unclear_ownership", _("Ownership unclear")
-    OVERLAPPING = "overlapping", _("Overlapping powers")
-    INCOMPLETE = "incomplete", _("Record too incomplete to act on")
-
-
-class ExtensionReason(models.TextChoices):
-    ENGINEERING = "engineering", _("Construction or repair work needed")
-    INVESTIGATION = "investigation", _("Investigation or testing needed")
-    SEVERAL_UNITS = "several_units", _("Several units must act")
-    WEATHER = "weather", _("Weather or other force of nature")
-    LEGAL_TERM = "legal_term", _("A longer term set by law")
-
-
-class DisputeReason(models.TextChoices):
-    THIRD_HOP = "third_hop", _("It would be sent for the third time")
-    NO_TAKER = "no_taker", _("No unit takes it")
-    OVERLAPPING = "overlapping", _("Overlapping powers")
-    NO_RULE = "no_rule", _("No rule says whose duty it is")
-
-
-class SuspensionReason(models.TextChoices):
-    FUNDING = "funding", _("Waits for funds or a plan")
-    CONSTRUCTION = "construction", _("Waits for large works")
-    LAWSUIT = "lawsuit", _("Waits for a court or an authority above")
-    LAND = "land", _("Waits for relocation or land")
-    NO_CONDITIONS = "no_conditions", _("Cannot be solved under present conditions")
-
-
-class ExclusionReason(models.TextChoices):
-    """Why what is demanded is unreasonable. The cities' lists are not public: an example to be adapted."""
-
-    AGAINST_LAW = "against_law", _("Against law or policy in force")
-    IMPOSSIBLE = "impossible", _("Nobody could do it")
-    PRIVATE = "private", _("Between private persons; no power of any unit")
-    SETTLED = "settled", _("Lawfully settled, asked again with no new facts")
-    MALICIOUS = "malicious", _("Made up, or in bad faith")
-
-
-class ClosingReason(models.TextChoices):
-    NO_ANSWER = "no_answer", _("Does not answer")
-    WRONG_NUMBER = "wrong_number", _("Number wrong or out of service")
-    DECLINED = "declined", _("Refuses to speak with the unit")
-
-
-REASONS: dict[str, type[models.TextChoices]] = {
-    DecisionKind.BOUNCE: BounceReason,
-    DecisionKind.EXTENSION: ExtensionReason,
-    DecisionKind.DISPUTE: DisputeReason,
-    DecisionKind.SUSPENSION: SuspensionReason,
-    DecisionKind.EXCLUSION: ExclusionReason,
-    DecisionKind.CLOSING: ClosingReason,
-    DecisionKind.REFUSAL: RefusalGround,
-}
 TWO_APPROVALS = frozenset({DecisionKind.SUSPENSION, DecisionKind.EXCLUSION})
 RULING_ROLES = OFFICE | OVERSIGHT | {Role.ARBITER}
 RULED = (DecisionState.GRANTED.value, DecisionState.REJECTED.value)
@@ -224,7 +169,8 @@ class Decision(models.Model):
 
     @property
     def reason_label(self) -> str:
-        return str(REASONS[self.kind](self.reason).label)
+        """In the words it was asked with."""
+        return reason_words(self.kind, self.reason, self.asked_at)
 
     @property
     def approvals_left(self) -> int:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from cases.models.reason import ReasonKind, reason_words
 from hotline.identifiers import uuid7
 from hotline.models import Message, Organisation, User
 from hotline.privacy import MaskedCharField, MaskedTextField
@@ -64,15 +65,6 @@ class Survey(models.Model):
         return f"{self.case_id}/{self.round} {self.state}"
 
 
-class CallbackResult(models.TextChoices):
-    REACHED = "reached", _("reached")
-    NO_ANSWER = "no_answer", _("no answer")
-    BUSY = "busy", _("busy")
-    WRONG_NUMBER = "wrong_number", _("wrong number")
-    SWITCHED_OFF = "switched_off", _("switched off")
-    DECLINED = "declined", _("did not want to answer")
-
-
 class CallbackAttempt(models.Model):
     """One try to reach the citizen by telephone; failures are kept with their reason."""
 
@@ -80,14 +72,16 @@ class CallbackAttempt(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False)
-    result = models.CharField(max_length=12, choices=CallbackResult.choices)
+    result = models.CharField(max_length=12)
     note = MaskedCharField(max_length=200, blank=True)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(result__in=CallbackResult.values), name="callback_result")]
 
     def __str__(self) -> str:
         return f"{self.survey_id} {self.result}"
+
+    @property
+    def result_label(self) -> str:
+        """In the words it was recorded with."""
+        return reason_words(ReasonKind.CALLBACK, self.result, self.at)
 
 
 class FeedbackSource(models.TextChoices):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.assignment import Assignment
 from cases.models.case import Case
+from cases.models.reason import ReasonKind, reason_words
 from hotline.models import Organisation, User
 from hotline.privacy import MaskedCharField, MaskedTextField
 
@@ -22,15 +23,6 @@ class Solved(models.TextChoices):
     SOLVED = "solved", _("Solved")
     PARTLY = "partly", _("Partly solved")
     UNSOLVED = "unsolved", _("Not solved")
-
-
-class UnsolvedReason(models.TextChoices):
-    ENGINEERING = "engineering", _("Construction needed")
-    FUNDING = "funding", _("Funding or planning needed")
-    THIRD_PARTY = "third_party", _("Depends on others")
-    NO_LEGAL_GROUND = "no_legal_ground", _("No legal ground")
-    DISAGREEMENT = "disagreement", _("Parties disagree")
-    OTHER = "other", _("Other")
 
 
 class ReplyState(models.TextChoices):
@@ -50,14 +42,6 @@ class ReplyState(models.TextChoices):
 BETWEEN_UNITS = frozenset({ReplyState.REPORTED, ReplyState.TAKEN, ReplyState.DECLINED})
 
 
-class SendBackReason(models.TextChoices):
-    NO_ANSWER = "no_answer", _("Does not answer the request")
-    NO_CONTACT = "no_contact", _("Citizen not contacted")
-    NO_EVIDENCE = "no_evidence", _("Evidence missing")
-    NO_DATE = "no_date", _("No definite measure or date")
-    WORDING = "wording", _("Wording not fit for the citizen")
-
-
 class Reply(models.Model):
     """A unit's account of one round. Only ``public_reply`` is ever shown to the citizen."""
 
@@ -69,7 +53,7 @@ class Reply(models.Model):
     contacted = models.BooleanField()
     contacted_at = models.DateTimeField(null=True)
     solved = models.CharField(max_length=8, choices=Solved.choices)
-    unsolved_reason = models.CharField(max_length=16, choices=UnsolvedReason.choices, blank=True)
+    unsolved_reason = models.CharField(max_length=16, blank=True)
     measures = MaskedCharField(max_length=300, blank=True)
     promised_on = models.DateField(null=True)
     internal_note = MaskedTextField(blank=True)
@@ -80,7 +64,7 @@ class Reply(models.Model):
     state = models.CharField(max_length=9, choices=ReplyState.choices, default=ReplyState.SUBMITTED)
     reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     reviewed_at = models.DateTimeField(null=True)
-    review_reason = models.CharField(max_length=12, choices=SendBackReason.choices, blank=True)
+    review_reason = models.CharField(max_length=12, blank=True)
     review_note = MaskedTextField(blank=True)
 
     class Meta:
@@ -108,3 +92,13 @@ class Reply(models.Model):
     def between_units(self) -> bool:
         """Is it a report to the unit above, which the citizen never reads?"""
         return self.state in BETWEEN_UNITS
+
+    @property
+    def unsolved_reason_label(self) -> str:
+        """In the words it was submitted with."""
+        return reason_words(ReasonKind.UNSOLVED, self.unsolved_reason, self.submitted_at)
+
+    @property
+    def review_reason_label(self) -> str:
+        """In the words it was sent back with."""
+        return reason_words(ReasonKind.SEND_BACK, self.review_reason, self.reviewed_at or self.submitted_at)

@@ -14,8 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import identity, surveys
 from cases.forms.office import CallbackForm
-from cases.identity import RevealReason
-from cases.models import CallbackResult, Case, Reply, ReplyState, Survey, SurveyState
+from cases.models import Case, ReasonKind, Reply, ReplyState, RevealReason, Survey, SurveyState, reason_words
 from cases.pages.queues import kept, listing, submitted
 from cases.permissions import may_see_identity
 from cases.queues import CALLBACKS
@@ -32,7 +31,7 @@ def callback_queue(request: HttpRequest) -> HttpResponse:
     """Citizens to be asked by telephone, the longest waiting first; numbers masked."""
     listed = listing(request, CALLBACKS, timezone.now())
     for row in listed["rows"]:
-        row.last_result_words = CallbackResult(row.last_result).label if row.last_result else ""
+        row.last_result_words = reason_words(ReasonKind.CALLBACK, row.last_result or "", row.last_at)
     return render(request, "cases/callback_queue.html", listed)
 
 

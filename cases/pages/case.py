@@ -13,12 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import handling, identity, workflow
+from cases import handling, identity, reasons, workflow
 from cases.deadlines import local_date
 from cases.dossier import Dossier, gather, group_of, reach
 from cases.forms.handling import ReplyForm, RevealForm
-from cases.identity import RevealReason
-from cases.models import HANDLED, TO_DO, Assignment, AssignmentState, Reply, Status
+from cases.models import HANDLED, TO_DO, Assignment, AssignmentState, ReasonKind, Reply, Status
 from cases.own_part import own_part
 from cases.pages import case_obstacles as obstacles
 from cases.pages import case_parts as parts
@@ -156,7 +155,7 @@ def _reveal_offer(file: Dossier) -> dict[str, Any] | None:
     seen = _("Shown for 5 minutes. Viewed %(n)s times so far.") % {"n": n}
     return {
         "url": reverse("cases:identity", args=[file.case.number]),
-        "reasons": RevealReason.choices,
+        "reasons": reasons.choices(ReasonKind.REVEAL, file.at),
         "note": seen,
     }
 

@@ -115,10 +115,10 @@ def extend(file: Dossier, form: Form, version: int | None) -> Case:
 
 
 def _given(form: Form) -> dict[str, Any]:
-    """What the verb is given: the proof in words, whatever file was added to it."""
-    given = {name: value for name, value in form.cleaned_data.items() if name != "evidence"}
-    if "proof" in given:
-        given["evidence"] = given.pop("proof")
+    """What the verb is given: the proof in words, or else the name of the file that was added."""
+    given = dict(form.cleaned_data)
+    if "evidence" in given:
+        given["evidence"] = given.pop("proof", "") or getattr(given["evidence"], "name", "") or ""
     return given
 
 

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cases import dispatching, reviewing
+from cases import dispatching, reasons, reviewing
 from cases.deadlines import local_date
 from cases.forms.office import DispatchForm, ReviewForm, named_beside
-from cases.models import Case, SendBackReason
+from cases.models import Case, ReasonKind
 from cases.queues import DISPATCH, REVIEW, Queue, proposal
 from cases.readership import looked
 from hotline.acts import Invalid
@@ -142,7 +142,7 @@ def review_queue(request: HttpRequest) -> HttpResponse:
 
 def _review_queue(request: HttpRequest, at: datetime, key: str = "", form: ReviewForm | None = None) -> HttpResponse:
     listed = listing(request, REVIEW, at)
-    listed["reasons"] = [("", _("Reason for sending back")), *SendBackReason.choices]
+    listed["reasons"] = [("", _("Reason for sending back")), *reasons.choices(ReasonKind.SEND_BACK, at)]
     return with_form(request, "cases/review_queue.html", listed, key, form)
 
 

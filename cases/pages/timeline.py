@@ -13,20 +13,17 @@ from django.utils.translation import gettext_lazy, pgettext
 from cases import workflow
 from cases.discretion import tells_author, why_told
 from cases.dossier import PRESSED, Dossier
-from cases.identity import RevealReason
 from cases.models import (
-    REASONS,
     AttachmentKind,
-    CallbackResult,
     CaseEvent,
     ClockKind,
     DecisionKind,
     EmergencyLine,
     EventKind,
-    RefusalGround,
-    SendBackReason,
+    ReasonKind,
     Solved,
     Status,
+    reason_words,
 )
 from cases.models.ladder import number_words
 from hotline.roles import CONTRACTOR
@@ -237,8 +234,14 @@ def _added(event: CaseEvent, file: Dossier) -> str:
     return limit_words(n, unit) if unit else ""
 
 
-def _reason(kind: DecisionKind) -> Callable[[CaseEvent, Dossier], str]:
-    return _from(REASONS[kind], "reason")
+def _reason(kind: ReasonKind, key: str = "reason") -> Callable[[CaseEvent, Dossier], str]:
+    """The reason in the words of that day; in those it was asked with where the event is a ruling."""
+
+    def words(event: CaseEvent, file: Dossier) -> str:
+        asked = next((d for d in file.decisions if d.pk == event.payload.get("decision")), None)
+        return asked.reason_label if asked else reason_words(kind, event.payload.get(key, ""), event.at)
+
+    return words
 
 
 def _until(event: CaseEvent, _file: Dossier) -> str:
@@ -265,29 +268,29 @@ DETAILS: dict[EventKind, Callable[[CaseEvent, Dossier], str]] = {
     EventKind.SIGNED: _unit,
     **dict.fromkeys((EventKind.HANDED_DOWN, EventKind.INVOLVED, EventKind.COPIED, EventKind.RECALLED), _unit),
     EventKind.PART_ACCEPTED: _unit,
-    EventKind.PART_SENT_BACK: _from(SendBackReason, "reason"),
+    EventKind.PART_SENT_BACK: _reason(ReasonKind.SEND_BACK),
     EventKind.OPENED: _unit,
     **dict.fromkeys((EventKind.LINE_ASKED, EventKind.LINE_REFUSED, EventKind.HANDED_OVER), _line_named),
     EventKind.REPLIED: _from(Solved, "solved"),
     EventKind.CONTACTED: _contact,
-    EventKind.SENT_BACK: _from(SendBackReason, "reason"),
-    EventKind.CALLBACK_TRIED: _from(CallbackResult, "result"),
+    EventKind.SENT_BACK: _reason(ReasonKind.SEND_BACK),
+    EventKind.CALLBACK_TRIED: _reason(ReasonKind.CALLBACK, "result"),
     EventKind.RATED: _verdict,
-    EventKind.BOUNCE_ASKED: _reason(DecisionKind.BOUNCE),
+    EventKind.BOUNCE_ASKED: _reason(ReasonKind.BOUNCE),
     EventKind.BOUNCE_GRANTED: _unit,
     EventKind.EXTENSION_ASKED: _added,
     EventKind.EXTENSION_GRANTED: _added,
-    EventKind.DISPUTED: _reason(DecisionKind.DISPUTE),
+    EventKind.DISPUTED: _reason(ReasonKind.DISPUTE),
     EventKind.DISPUTE_SETTLED: _unit,
     EventKind.SUSPENSION_ASKED: _until,
     EventKind.SUSPENDED: _until,
-    EventKind.EXCLUSION_ASKED: _reason(DecisionKind.EXCLUSION),
-    EventKind.EXCLUDED: _reason(DecisionKind.EXCLUSION),
-    EventKind.CLOSING_ASKED: _reason(DecisionKind.CLOSING),
-    EventKind.CLOSED_UNREACHED: _reason(DecisionKind.CLOSING),
+    EventKind.EXCLUSION_ASKED: _reason(ReasonKind.EXCLUSION),
+    EventKind.EXCLUDED: _reason(ReasonKind.EXCLUSION),
+    EventKind.CLOSING_ASKED: _reason(ReasonKind.CLOSING),
+    EventKind.CLOSED_UNREACHED: _reason(ReasonKind.CLOSING),
     EventKind.DECISION_APPROVED: _from(DecisionKind, "kind"),
-    EventKind.REFUSED: _from(RefusalGround, "ground"),
-    EventKind.REVEALED: _from(RevealReason, "reason"),
+    EventKind.REFUSED: _reason(ReasonKind.REFUSAL, "ground"),
+    EventKind.REVEALED: _reason(ReasonKind.REVEAL),
     EventKind.ATTACHED: _file_name,
     **dict.fromkeys((EventKind.YELLOW, EventKind.RED, EventKind.ESCALATED), _from(ClockKind, "leg")),
     **dict.fromkeys((*PRESSED, EventKind.EXPLAINED, EventKind.SETTLED), _paper),

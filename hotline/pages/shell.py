@@ -66,6 +66,7 @@ MENU = (
     Place(gettext_lazy("Notices"), INBOX, Capability.NOTICES_READ, "bell"),
     Place(gettext_lazy("Working calendar"), "hotline:calendar", Capability.POLICY_READ, "calendar"),
     Place(gettext_lazy("Message templates"), "hotline:templates", Capability.PROPOSAL_READ, "template"),
+    Place(pgettext_lazy("page", "Reasons"), "cases:reasons", Capability.PROPOSAL_READ, "list-check"),
     Place(gettext_lazy("Settings of the office"), "hotline:rulebooks", Capability.PROPOSAL_READ, "adjustments"),
     Place(gettext_lazy("Rules to approve"), "hotline:approvals", Capability.PROPOSAL_READ, "checkbox"),
     Place(gettext_lazy("Keys for programs"), "hotline:tokens", Capability.SELF_USE, "key"),

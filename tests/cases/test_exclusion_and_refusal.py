@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from cases import decisions, dispatching, handling, intake, measures, tracking, unreached
+from cases import decisions, dispatching, handling, intake, measures, reasons, tracking, unreached
 from cases.measures import gross
-from cases.models import Case, Clock, ClockKind, Decision, RefusalGround
+from cases.models import Case, Clock, ClockKind, Decision
 from hotline.acts import Invalid, NotAllowed, NotNow
 from hotline.calendar import Period
 from hotline.measures import MEASURES, Ratio
@@ -142,8 +142,8 @@ def test_what_was_taken_up_again_need_not_be_reviewed() -> None:
     assert Decision.objects.get(pk=asked.pk).state == "withdrawn"
 
 
-def test_the_grounds_are_the_ten_of_the_statutes() -> None:
-    assert len(RefusalGround) == 10
+def test_the_grounds_brought_are_the_ten_of_the_statutes() -> None:
+    assert len(reasons.in_force("refusal", LATER)) == 10
 
 
 # -- Answers without a contact

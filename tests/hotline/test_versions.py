@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import surveys
-from cases.models import CallbackResult, Case, Survey
+from cases.models import Case, Survey
 from cases.survey_rules import RULES
 from hotline import approving, outbox, rulebook
 from hotline.acts import Invalid
@@ -184,7 +184,7 @@ def test_a_survey_keeps_the_rules_of_the_day_it_began() -> None:
 
 
 def _call(survey: Survey) -> None:
-    surveys.call_back(survey, by=member("zheng"), at=timezone.now(), result=CallbackResult.NO_ANSWER)
+    surveys.call_back(survey, by=member("zheng"), at=timezone.now(), result="no_answer")
 
 
 # -- The pages

@@ -22,7 +22,7 @@ PLACE: Path = settings.BASE_DIR / "docs" / "workflow.md"
 ABOUT_DECISIONS = (
     "What somebody asks for and government rules on: each is asked for by one person, approved by others, and never by"
     " a contractor's. The page of rulings and `decisions/{id}/preview/` tell what a ruling would do to the limits"
-    " before it is made. The table is the one in `cases/procedures.py`."
+    " before it is made. The reasons are rows that the office changes. The table is the one in `cases/procedures.py`."
 )
 
 

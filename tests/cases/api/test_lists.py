@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 LISTS = [
     *("cases/", "cases/?q=井盖", "cases/?overdue=true", "assignments/", "assignments/?state=all", "decisions/"),
     *("calls/", "feedback/", "callbacks/", "organisations/", "regions/", "categories/", "channels/", "policies/"),
+    *("reasons/", "reasons/?kind=bounce"),
     *("knowledge/", "knowledge/?q=证明", "messages/", "notices/"),
     *("knowledge/reports/", "catalogue/", "catalogue/versions/"),
 ]
