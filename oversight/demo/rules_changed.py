@@ -8,6 +8,7 @@ from cases import ladder
 from cases.deadlines import local_date
 from cases.models import DeadlinePolicy, LadderStep, Rung
 from cases.policy_versions import values_of
+from cases.reason_versions import Reasons
 from cases.urging_rules import RULES
 from hotline import approving
 from hotline.acts import Refusal
@@ -42,6 +43,22 @@ def _proposals(scene: Scene) -> None:
         "urging", "all", rules, valid_from=today, why=why, by=quality, at=at - timedelta(hours=5)
     )
     approving.approve(asked, by=head, at=at - timedelta(hours=2))
+    _reasons(scene)
+
+
+def _reasons(scene: Scene) -> None:
+    """One is worded anew from this morning on; a new one waits for the second person."""
+    at, quality, head = scene.rhythm.now, scene.cast.one(Role.QUALITY_OFFICER), scene.cast.one(Role.OFFICE_HEAD)
+    anew = {**(Reasons().current("send_back/wording") or {}), "name": "用语不当", "name_en": "Words not fit to be sent"}
+    why, today = "统一审核用语。", local_date(at)
+    asked: Proposal = approving.propose(
+        "reason", "send_back/wording", anew, valid_from=today, why=why, by=quality, at=at - timedelta(hours=6)
+    )
+    approving.approve(asked, by=head, at=at - timedelta(hours=1))
+    new = {"kind": "bounce", "code": "same_matter", "name": "同一事项已由其他单位办理", "position": 60}
+    new["name_en"] = "Another unit handles the same matter"
+    why, begins = "各单位多次反映无合适原因可选。", today + timedelta(days=7)
+    approving.propose("reason", "", new, valid_from=begins, why=why, by=quality, at=at - timedelta(hours=2))
 
 
 def _answers(scene: Scene) -> None:
