@@ -89,6 +89,9 @@ WORDS = {
     Capability.MESSAGE_REPORT: _("report what became of messages"),
     Capability.PEOPLE_READ: _("read accounts and roles"),
     Capability.PEOPLE_MANAGE: _("administer accounts and roles"),
+    Capability.CONTRACT_READ: _("read contracts with contractors"),
+    Capability.CONTRACT_WRITE: _("draft contracts and amendments"),
+    Capability.CONTRACT_SIGN: _("sign contracts and amendments somebody else drafted"),
 }
 """Each right as the end of "this person may ...". A test misses those that are not here."""
 
