@@ -76,7 +76,7 @@ def fill(contract: Contract, given: ContractGiven) -> None:
     if given.last_day - given.first_day > LONGEST:
         raise Invalid(_("A contract runs for ten years at most."), field="last_day")
     contract.organisation, contract.number, contract.tender_reference = given.organisation, number, tender
-    contract.term = term_of(given.first_day, given.last_day)
+    contract.term, contract.planned_until = term_of(given.first_day, given.last_day), given.last_day
 
 
 def write_lots(contract: Contract, lots: Sequence[str]) -> None:

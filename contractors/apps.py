@@ -5,3 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ContractorsConfig(AppConfig):
     name = "contractors"
     verbose_name = _("Contractors")
+
+    def ready(self) -> None:
+        """The measures of contractors, where clauses find them."""
+        from contractors import measures  # noqa: F401 - they register themselves

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +19,7 @@ from contractors.scoring import Scored, rounded
 
 @dataclass(frozen=True)
 class Price:
-    """What the terms say a month costs."""
+    """What the terms say a month costs. The amount is for the term until ``planned``, if it ends otherwise now."""
 
     first_day: date
     last_day: date
@@ -28,6 +28,7 @@ class Price:
     seat_price: Decimal = Decimal(0)
     call_price: Decimal = Decimal(0)
     performance_share: Decimal = Decimal(0)
+    planned: date | None = None
 
 
 @dataclass(frozen=True)
@@ -79,14 +80,19 @@ def following(month: date) -> date:
 
 def base_price(price: Price, month: date, calls: int = 0) -> Decimal:
     """The month's price: its share of the amount (equal for whole months, by days for parts of one), seats, calls."""
-    term = list(months(price.first_day, price.last_day))
-    if month not in term:
-        return Decimal("0.00")
-    weights = [month_share(price, one) for one in term]
-    total = _cents(Fraction(price.amount))
-    lump = apportion(total, [total * weight / sum(weights) for weight in weights])[term.index(month)]
     seats = _cents(price.seats * Fraction(price.seat_price) * month_share(price, month))
-    return _yuan(lump + seats + _cents(calls * Fraction(price.call_price)))
+    return _yuan(_lump_sum(price, month) + seats + _cents(calls * Fraction(price.call_price)))
+
+
+def _lump_sum(price: Price, month: date) -> int:
+    """The amount is spread over the term as planned, to the cent. Months cut short or added get it by their days."""
+    planned = replace(price, last_day=price.planned or price.last_day)
+    term = list(months(planned.first_day, planned.last_day))
+    weights = [month_share(planned, one) for one in term]
+    total, share = _cents(Fraction(price.amount)), month_share(price, month)
+    if month in term and share == weights[term.index(month)]:
+        return apportion(total, [total * weight / sum(weights) for weight in weights])[term.index(month)]
+    return _whole(total * share / sum(weights))
 
 
 def account(base: Decimal, performance_share: Decimal, lines: Sequence[Line]) -> Account:
@@ -99,7 +105,9 @@ def account(base: Decimal, performance_share: Decimal, lines: Sequence[Line]) ->
     performance = _cents(Fraction(base) * Fraction(performance_share) / 100)
     shared = [line.per_point is None and line.scored.marks is not None for line in lines]
     full = sum((line.weight for line, counts in zip(lines, shared, strict=True) if counts), Decimal(0))
-    marks = sum((line.scored.marks or 0 for line, counts in zip(lines, shared, strict=True) if counts), Decimal(0))
+    marks = sum(
+        (line.scored.marks or Decimal(0) for line, counts in zip(lines, shared, strict=True) if counts), Decimal(0)
+    )
     by_marks = _whole(performance * Fraction(marks) / Fraction(full)) if full else performance
     exact = [_exact(line, counts, performance, full) for line, counts in zip(lines, shared, strict=True)]
     effects = apportion(by_marks - performance, exact)

@@ -15,7 +15,7 @@ Marks are rounded half up to two places, as on paper; the value they come from i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -170,7 +170,7 @@ _KNOWN = {
     "once": (),
     "veto": (),
 }
-_SOUND = {
+_SOUND: dict[str, Callable[[Rule], bool]] = {
     "linear": _sound_linear,
     "bands": _sound_bands,
     "per_event": _sound_per_event,

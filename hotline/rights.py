@@ -92,6 +92,12 @@ WORDS = {
     Capability.CONTRACT_READ: _("read contracts with contractors"),
     Capability.CONTRACT_WRITE: _("draft contracts and amendments"),
     Capability.CONTRACT_SIGN: _("sign contracts and amendments somebody else drafted"),
+    Capability.ASSESSMENT_READ: _("read monthly assessments of contractors"),
+    Capability.ASSESSMENT_RUN: _("run monthly assessments and put them before the contractor"),
+    Capability.ASSESSMENT_OBJECT: _("object to a clause of an assessment"),
+    Capability.ASSESSMENT_RULE: _("rule on objections of contractors"),
+    Capability.ASSESSMENT_SIGN: _("sign assessments for one's side"),
+    Capability.INCIDENT_RECORD: _("record events that contracts pay or deduct for"),
 }
 """Each right as the end of "this person may ...". A test misses those that are not here."""
 

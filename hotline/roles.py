@@ -114,6 +114,12 @@ class Capability(StrEnum):
     CONTRACT_READ = "contract.read"
     CONTRACT_WRITE = "contract.write"
     CONTRACT_SIGN = "contract.sign"
+    ASSESSMENT_READ = "assessment.read"
+    ASSESSMENT_RUN = "assessment.run"
+    ASSESSMENT_OBJECT = "assessment.object"
+    ASSESSMENT_RULE = "assessment.rule"
+    ASSESSMENT_SIGN = "assessment.sign"
+    INCIDENT_RECORD = "incident.record"
 
 
 _CASE_READERS = CONTRACTOR | GOVERNMENT | {Role.INTEGRATION}
@@ -182,4 +188,10 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.CONTRACT_READ: OVERSIGHT | {Role.CONTRACTOR_MANAGER, Role.QUALITY_OFFICER, Role.OFFICE_HEAD},
     Capability.CONTRACT_WRITE: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
     Capability.CONTRACT_SIGN: frozenset({Role.OFFICE_HEAD, Role.SUPERVISOR}),
+    Capability.ASSESSMENT_READ: OVERSIGHT | {Role.CONTRACTOR_MANAGER, Role.QUALITY_OFFICER, Role.OFFICE_HEAD},
+    Capability.ASSESSMENT_RUN: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
+    Capability.ASSESSMENT_OBJECT: frozenset({Role.CONTRACTOR_MANAGER}),
+    Capability.ASSESSMENT_RULE: frozenset({Role.OFFICE_HEAD, Role.SUPERVISOR}),
+    Capability.ASSESSMENT_SIGN: frozenset({Role.CONTRACTOR_MANAGER, Role.OFFICE_HEAD, Role.SUPERVISOR}),
+    Capability.INCIDENT_RECORD: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD, Role.SUPERVISOR}),
 }

@@ -60,7 +60,17 @@ VERBS = {
         "knowledge",
         "knowledge_reports",
     },
-    "contractors": {"quality", "assessments", "contracting", "handover", "reconciliation"},
+    "contractors": {
+        "quality",
+        "assessments",
+        "contracting",
+        "clause_writing",
+        "objecting",
+        "adjusting",
+        "incidents",
+        "handover",
+        "reconciliation",
+    },
     "oversight": {"audits", "bulletins", "snapshots", "findings"},
 }
 EDGE = {"forms", "pages", "api", "admin", "management", "templatetags"}

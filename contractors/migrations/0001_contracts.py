@@ -23,8 +23,8 @@ FROZEN = """
 CREATE FUNCTION contractors_signed_contract() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF OLD.signed_at IS NOT NULL AND (TG_OP = 'DELETE'
-        OR (NEW.organisation_id, NEW.number, NEW.tender_reference, lower(NEW.term), NEW.signed_at) IS DISTINCT FROM
-           (OLD.organisation_id, OLD.number, OLD.tender_reference, lower(OLD.term), OLD.signed_at)) THEN
+        OR (NEW.organisation_id, NEW.number, NEW.tender_reference, lower(NEW.term), NEW.planned_until, NEW.signed_at) IS DISTINCT FROM
+           (OLD.organisation_id, OLD.number, OLD.tender_reference, lower(OLD.term), OLD.planned_until, OLD.signed_at)) THEN
         RAISE EXCEPTION 'contract % is signed: % refused', OLD.number, TG_OP USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN COALESCE(NEW, OLD);
@@ -97,6 +97,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("created_at", models.DateTimeField()),
+                (
+                    "planned_until",
+                    models.DateField(help_text="Last day as signed; amounts are for the term until then"),
+                ),
                 ("signed_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "created_by",

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contractors.models.terms import Terms
+from hotline.measures import MEASURES
 from hotline.models import Bilingual
 
 
@@ -67,3 +68,7 @@ class Clause(Bilingual):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    @property
+    def measure_name(self) -> str:
+        return str(MEASURES[self.measure].name)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +28,7 @@ class ContractQuerySet(models.QuerySet["Contract"]):
     def of(self, organisation: Organisation) -> ContractQuerySet:
         return self.filter(organisation=organisation)
 
-    def in_force(self, at: datetime) -> ContractQuerySet:
+    def in_force(self, at: datetime | OuterRef) -> ContractQuerySet:
         """Signed, and the moment lies within the term (half-open). At most one of an organisation, and one of a lot."""
         return self.signed().filter(term__contains=at)
 
@@ -44,6 +44,7 @@ class Contract(models.Model):
     number = models.CharField(max_length=60, unique=True, help_text="As it stands on the paper")
     tender_reference = models.CharField(max_length=80, blank=True)
     term = DateTimeRangeField(help_text="Half-open: from the first second of the first day")
+    planned_until = models.DateField(help_text="Last day as signed; amounts are for the term until then")
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
     created_at = models.DateTimeField()
     signed_at = models.DateTimeField(null=True, blank=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contractors.models.contract import Contract
-from hotline.models import TwoPeople, TwoPeopleState, User
+from hotline.models import Membership, TwoPeople, TwoPeopleState, User
+from hotline.roles import CONTRACTOR, Capability
 
 
 class PriceModel(models.TextChoices):
@@ -23,6 +25,13 @@ class PriceModel(models.TextChoices):
 
 
 class TermsQuerySet(models.QuerySet["Terms"]):
+    def visible_to(self, membership: Membership) -> TermsQuerySet:
+        """The government side reads drafts too; a contractor what was signed with it."""
+        if not membership.can(Capability.CONTRACT_READ):
+            return self.none()
+        own = self.filter(state=TwoPeopleState.APPROVED, contract__organisation=membership.organisation_id)
+        return own if membership.role in CONTRACTOR else self
+
     def in_force(self, at: datetime) -> TermsQuerySet:
         """The latest approved version whose first day has come, of each contract; whatever the contract's term."""
         begun = self.filter(state=TwoPeopleState.APPROVED, valid_from__lte=timezone.localdate(at))
@@ -35,8 +44,8 @@ class TermsQuerySet(models.QuerySet["Terms"]):
 class Terms(TwoPeople):
     """One version of what was agreed. Written as a draft, it binds once a second person has signed for the office.
 
-    Money is in yuan. ``amount`` is for the whole term of the contract at what this version agrees on. A month's price
-    is split by ``performance_share`` percent into a fixed part and one that is paid by the score.
+    Money is in yuan. ``amount`` is for the contract's term as first signed, at what this version agrees on. The price
+    of a month is split by ``performance_share`` percent into a fixed part and one that is paid by the score.
     """
 
     contract = models.ForeignKey(Contract, models.CASCADE, related_name="terms", db_index=False)
@@ -82,6 +91,15 @@ class Terms(TwoPeople):
 
     def __str__(self) -> str:
         return f"{self.contract_id} v{self.version}"
+
+    @property
+    def amendment(self) -> int:
+        """0 is the contract as signed first."""
+        return self.version - 1
+
+    @property
+    def fixed_share(self) -> Decimal:
+        return 100 - self.performance_share
 
     @property
     def is_signed(self) -> bool:

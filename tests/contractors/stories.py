@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from contractors import contracting
+from cases import intake
+from cases.models import Case
+from contractors import assessments, clause_writing, contracting, incidents, objecting
 from contractors.agreed import ContractGiven, TermsGiven
-from contractors.models import Contract, Terms
+from contractors.clause_writing import ClauseGiven
+from contractors.models import Assessment, Clause, ClauseResult, Contract, Incident, Objection, Terms
 from tests.people import local, member, unit
+from tests.stories import a_case, a_registration
 
 SIGNED = local("2025-12-15 10:00")
 YEAR = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
+
+
+def seen(*figures: Any) -> tuple[Any, ...]:
+    """Figures beside each other, to be held against what is expected of them."""
+    return figures
 
 
 def words(**given: Any) -> ContractGiven:
@@ -48,3 +57,100 @@ def amended(contract: Contract, *, at: datetime, valid_from: date, by: str = "so
     )
     draft = contracting.revise(draft, agreed, by=member(by), at=at)
     return contracting.sign(contracting.propose(draft, by=member(by), at=at), by=member("yan"), at=at)
+
+
+def a_clause(terms: Terms, *, at: datetime = SIGNED, **given: Any) -> Clause:
+    """4.1: of the cases registered, 40 % at least are answered directly; 20 marks, one less for each point short."""
+    usual: dict[str, Any] = {
+        "number": "4.1",
+        "name": "直接答复率",
+        "name_en": "Direct-answer rate",
+        "measure": "direct_answer_rate",
+        "target": Decimal(40),
+        "scoring": {"kind": "linear", "slope": "1"},
+        "weight": Decimal(20),
+        "evidence": "工单明细",
+    }
+    return clause_writing.put(terms, ClauseGiven(**(usual | given)), by=member("song"), at=at)
+
+
+FORGED: dict[str, Any] = {
+    "number": "5.1",
+    "name": "虚假记录（每起）",
+    "name_en": "Forged record (each)",
+    "measure": "incidents_forged_record",
+    "direction": "at_most",
+    "target": None,
+    "scoring": {"kind": "per_event"},
+    "weight": Decimal(0),
+    "money": Decimal(-5000),
+    "evidence": "录音比对",
+}
+
+
+def under_way(**given: Any) -> Contract:
+    """Jia's contract of 2026 with two clauses: direct answers by marks, forged records by the event."""
+    draft = drafted(**given)
+    a_clause(draft)
+    a_clause(draft, **FORGED)
+    return signed(draft)
+
+
+FEBRUARY = date(2026, 2, 1)
+RUN = local("2026-03-03 00:10")
+
+
+def registered(at: datetime, *, answered: bool = False) -> Case:
+    """A case of Jia's, answered in the course of the call or left to a unit."""
+    if answered:
+        return intake.answer_directly(a_registration(), by=member("wang"), at=at, answer="已告知办理流程。")
+    return a_case(at)
+
+
+def february() -> None:
+    """Five cases of Jia's, two answered directly; one forged record, on the 11th."""
+    for day, answered in ((3, True), (5, True), (9, False), (10, False), (11, False)):
+        registered(local(f"2026-02-{day:02d} 10:00"), answered=answered)
+    forged()
+
+
+def forged(day: str = "2026-02-11 15:00") -> Incident:
+    return incidents.record(
+        unit("JIA"),
+        by=member("song"),
+        at=RUN,
+        kind="forged_record",
+        happened_at=local(day),
+        words="登记内容与录音不符。",
+    )
+
+
+def run(contract: Contract | None = None, *, at: datetime = RUN, month: date = FEBRUARY) -> Assessment:
+    """Song runs a month; its draft is the office's."""
+    return assessments.run(contract or under_way(), by=member("song"), at=at, month=month)
+
+
+def shown(assessment: Assessment | None = None, *, at: datetime = RUN) -> Assessment:
+    return assessments.show(assessment or run(at=at), by=member("song"), at=at)
+
+
+def result(assessment: Assessment, number: str = "4.1") -> ClauseResult:
+    return assessment.results.select_related("clause", "assessment").get(clause__number=number)
+
+
+def objected(assessment: Assessment | None = None, *, number: str = "4.1", **given: Any) -> Objection:
+    """Luo of Jia objects two days later."""
+    assessment = assessment or shown()
+    said: dict[str, Any] = {
+        "words": "2 月 24 日系统故障，应予剔除。",
+        "by": member("luo"),
+        "at": RUN + timedelta(days=2),
+    }
+    return objecting.object_to(result(assessment, number), **(said | given))
+
+
+def locked(assessment: Assessment | None = None) -> Assessment:
+    """Signed by Luo for Jia and by Yan for the office."""
+    assessment = assessment or shown()
+    assessment = assessments.sign(assessment, by=member("luo"), at=RUN + timedelta(days=5))
+    return assessments.sign(assessment, by=member("yan"), at=RUN + timedelta(days=6))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import InternalError, ProgrammingError, transaction
@@ -69,7 +70,7 @@ def test_the_contractors_manager_sees_its_own_signed_contracts_and_the_office_al
         ({"last_day": date(2046, 12, 31)}, "last_day"),
     ],
 )
-def test_what_is_no_contract_is_refused_at_its_field(given: dict[str, object], field: str) -> None:
+def test_what_is_no_contract_is_refused_at_its_field(given: dict[str, Any], field: str) -> None:
     if "organisation" in given:
         given = {"organisation": unit("CGJ")}
     with pytest.raises(Invalid) as refused:
@@ -93,7 +94,7 @@ def test_what_is_no_contract_is_refused_at_its_field(given: dict[str, object], f
         ({"payment_plan": {"shares": [["50", "2026-01-01"], ["49", "2026-12-31"]]}}, "payment_plan"),
     ],
 )
-def test_terms_that_cannot_be_are_refused_at_their_field(given: dict[str, object], field: str) -> None:
+def test_terms_that_cannot_be_are_refused_at_their_field(given: dict[str, Any], field: str) -> None:
     with pytest.raises(Invalid) as refused:
         drafted(agreed=terms(**given))
     assert refused.value.field == field
@@ -107,7 +108,7 @@ def test_a_number_is_given_once() -> None:
 
 def test_two_contracts_for_one_lot_do_not_overlap_by_a_day() -> None:
     signed()
-    late = {"organisation": unit("YI"), "number": "YZ-HW-2026-09", "last_day": date(2027, 12, 31)}
+    late: dict[str, Any] = {"organisation": unit("YI"), "number": "YZ-HW-2026-09", "last_day": date(2027, 12, 31)}
     with pytest.raises(Invalid, match=r"For lot 一标段 contract YZ-HW-2026-01 runs until 2026-12-31"):
         signed(**late, first_day=date(2026, 12, 31))
     assert signed(**late | {"number": "YZ-HW-2027-01"}, first_day=date(2027, 1, 1)).signed_at

@@ -7,10 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contractors.scoring import Rule, is_sound, rounded, score, unscored
+
+LEISURELY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
 
 
 def rule(scoring: dict[str, Any], target: str | None = "100", weight: str = "25", **given: Any) -> Rule:
@@ -139,6 +141,7 @@ VALUES = st.fractions(min_value=0, max_value=100, max_denominator=10_000)
 AMOUNTS = st.decimals(min_value="0.01", max_value=50, places=2)
 
 
+@LEISURELY
 @given(a=VALUES, b=VALUES, target=st.decimals(0, 100, places=2), slope=AMOUNTS, weight=AMOUNTS)
 def test_more_is_never_worth_less_and_marks_stay_within_bounds(
     a: Fraction, b: Fraction, target: Decimal, slope: Decimal, weight: Decimal
@@ -151,6 +154,7 @@ def test_more_is_never_worth_less_and_marks_stay_within_bounds(
     assert score(clause, max(a, b)).met == (max(a, b) >= Fraction(target))
 
 
+@LEISURELY
 @given(value=st.fractions(max_denominator=10_000))
 def test_rounding_is_half_up_and_off_by_half_a_cent_at_most(value: Fraction) -> None:
     cents = rounded(value)

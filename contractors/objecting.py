@@ -1,0 +1,167 @@
+"""The contractor objects to a clause, within the limit; somebody else rules, with the system's own recomputation."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from cases import attachments, sealed_files
+from cases.attachments import Upload
+from cases.file_types import clean_name
+from cases.permissions import check
+from cases.registration import clean_text
+from contractors import assessing, assessments, month_notices
+from contractors.models import Assessment, ClauseResult, Objection, ObjectionFile, ObjectionState
+from contractors.rulings import recomputation, rulings
+from hotline import outbox
+from hotline.acts import Invalid, NotAllowed, NotNow, verb
+from hotline.models import Membership
+from hotline.roles import Capability
+
+WORDS_LIMIT, CLAIMED_LIMIT, FILES_LIMIT = 2000, 5000, 5
+
+
+@verb
+def object_to(
+    result: ClauseResult,
+    *,
+    by: Membership,
+    at: datetime,
+    words: str,
+    claimed: Sequence[str] = (),
+    uploads: Sequence[Upload] = (),
+) -> Objection:
+    """Object to a clause: these rows should be left out or, with none named, it should not be scored this month.
+
+    Raises NotNow after the limit, Invalid for rows that the figure was not counted from.
+    """
+    check(by, Capability.ASSESSMENT_OBJECT)
+    assessment = assessments.locked(result.assessment)
+    assessments.check_own(assessment, by)
+    if not assessment.takes_objections(at):
+        raise NotNow(_("The limit to object has passed, or your side has signed."))
+    words = clean_text(words)
+    if not words or len(words) > WORDS_LIMIT:
+        raise Invalid(_("Say in up to %(n)s characters what is wrong.") % {"n": WORDS_LIMIT}, field="words")
+    if assessment.objections.waiting().filter(result=result).exists():
+        raise NotNow(_("An objection to this clause awaits its ruling."))
+    claimed = _rows_named(result, claimed)
+    files = [(upload, *attachments.checked(upload)) for upload in _few(uploads)]
+    objection = Objection(
+        assessment=assessment, result=result, words=words, claimed=claimed, made_by_id=by.user_id, made_at=at
+    )
+    objection.recomputed = recomputation(assessment, result, claimed)
+    objection.save(force_insert=True)
+    for upload, found, content in files:
+        _keep(objection, upload, found, content)
+    outbox.post(month_notices.objected(objection, assessment, by=by, at=at))
+    return objection
+
+
+@verb
+def take_back(objection: Objection, *, by: Membership, at: datetime) -> Objection:
+    """The contractor does not object any more."""
+    check(by, Capability.ASSESSMENT_OBJECT)
+    assessment = assessments.locked(objection.assessment)
+    assessments.check_own(assessment, by)
+    objection = _waiting(objection)
+    objection.state = ObjectionState.WITHDRAWN
+    objection.save(update_fields=["state"])
+    return objection
+
+
+@verb
+def rule(
+    objection: Objection, *, by: Membership, at: datetime, ruling: str, granted: Sequence[str] | None = None,
+    upheld: bool = True,
+) -> Objection:  # fmt: skip
+    """Rule on it: reject it, uphold it, or uphold it for the ``granted`` rows alone. The month is reckoned anew from
+    what was frozen. Raises NotAllowed for whoever ran the assessment."""
+    check(by, Capability.ASSESSMENT_RULE)
+    assessment = assessments.locked(objection.assessment)
+    if by.user_id == assessment.run_by_id:
+        raise NotAllowed(_("You ran this assessment; somebody else must rule on the objection."))
+    objection = _waiting(objection)
+    ruling = clean_text(ruling)
+    if not ruling or len(ruling) > WORDS_LIMIT:
+        raise Invalid(
+            _("Give the grounds of the ruling in up to %(n)s characters.") % {"n": WORDS_LIMIT}, field="ruling"
+        )
+    objection.granted = _granted(objection, granted) if upheld else []
+    objection.state = _outcome(objection, upheld)
+    objection.ruling, objection.ruled_by_id, objection.ruled_at = ruling, by.user_id, at
+    objection.save()
+    if upheld:
+        reckon_anew(assessment)
+    outbox.post(month_notices.ruled(objection, assessment, by=by, at=at))
+    return objection
+
+
+def reckon_anew(assessment: Assessment) -> None:
+    """The month from its frozen rows without those that rulings left out, within a verb."""
+    granted, aside = rulings(assessment)
+    computed = assessing.from_frozen(assessment, granted=granted, set_aside=aside)
+    results = list(assessment.results.order_by("clause__position", "clause__pk"))
+    assessments.write_account(assessment, computed)
+    assessments.write_outcomes(results, computed)
+    assessment.save()
+    for result in results:
+        result.set_aside = result.pk in aside
+        result.save()
+
+
+def _rows_named(result: ClauseResult, claimed: Sequence[str]) -> list[str]:
+    named = list(dict.fromkeys(text for ref in claimed if (text := clean_text(ref))))
+    if len(named) > CLAIMED_LIMIT:
+        raise Invalid(_("Name up to %(n)s rows.") % {"n": CLAIMED_LIMIT}, field="claimed")
+    counted = {line.split("\t", 1)[0] for line in result.canonical.splitlines() if not line.endswith("x")}
+    if unknown := [ref for ref in named if ref not in counted]:
+        raise Invalid(
+            _("%(ref)s is not among what this figure was counted from (%(n)s such).")
+            % {"ref": unknown[0][:40], "n": len(unknown)},
+            field="claimed",
+        )
+    return named
+
+
+def _granted(objection: Objection, granted: Sequence[str] | None) -> list[str]:
+    if granted is None:
+        return objection.claimed
+    chosen = list(dict.fromkeys(text for ref in granted if (text := clean_text(ref))))
+    if not chosen or not set(chosen) <= set(objection.claimed):
+        raise Invalid(_("Grant rows that the contractor named."), field="granted")
+    return chosen
+
+
+def _outcome(objection: Objection, upheld: bool) -> ObjectionState:
+    if not upheld:
+        return ObjectionState.REJECTED
+    return ObjectionState.UPHELD if len(objection.granted) == len(objection.claimed) else ObjectionState.PARTLY
+
+
+def _waiting(objection: Objection) -> Objection:
+    found = Objection.objects.select_for_update(of=("self",)).select_related("result__clause").get(pk=objection.pk)
+    if not found.is_waiting:
+        raise NotNow(_("It was decided before: %(state)s.") % {"state": found.get_state_display()})
+    return found
+
+
+def _few(uploads: Sequence[Upload]) -> Sequence[Upload]:
+    if len(uploads) > FILES_LIMIT:
+        raise Invalid(_("Up to %(n)s files.") % {"n": FILES_LIMIT}, field="proofs")
+    return uploads
+
+
+def _keep(objection: Objection, upload: Upload, found: str, content: bytes) -> None:
+    kept = ObjectionFile(
+        objection=objection,
+        name=clean_name(upload.name, found),
+        content_type=found,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    sealed_files.keep(kept.pk, content)
+    kept.save(force_insert=True)
