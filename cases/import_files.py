@@ -7,11 +7,23 @@ import gzip
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from cases.import_mapping import Mapping
+
+class Table(Protocol):
+    """What a mapping says about the file itself."""
+
+    @property
+    def sheet(self) -> str: ...
+    @property
+    def encoding(self) -> str: ...
+    @property
+    def delimiter(self) -> str: ...
+    @property
+    def wanted(self) -> list[str]: ...
+
 
 CELL_LIMIT = 2_000_000
 Row = tuple[int, dict[str, Any] | None, list[Any]]
@@ -30,7 +42,7 @@ def digest_of(*paths: Path) -> bytes:
     return digest.digest()
 
 
-def rows(path: Path, mapping: Mapping) -> Iterator[Row]:
+def rows(path: Path, mapping: Table) -> Iterator[Row]:
     """(row number as a person counts it, cells by column, cells as they are); no dict for a row with a wrong length.
 
     Raises BadFile if the file is of another kind, another encoding, or lacks a column the mapping names.
@@ -45,16 +57,16 @@ def rows(path: Path, mapping: Mapping) -> Iterator[Row]:
         yield n, dict(zip(header, cells, strict=True)) if fits else None, cells
 
 
-def columns_of(path: Path, mapping: Mapping) -> list[str]:
+def columns_of(path: Path, mapping: Table) -> list[str]:
     """The names in the file's first line. Raises BadFile."""
     return [str(name).strip() for name in next(_lines(path, mapping), [])]
 
 
-def _lines(path: Path, mapping: Mapping) -> Iterator[list[Any]]:
+def _lines(path: Path, mapping: Table) -> Iterator[list[Any]]:
     return _sheet(path, mapping) if path.suffix.lower() in (".xlsx", ".xls", ".ods") else _csv(path, mapping)
 
 
-def _check_header(header: list[str], mapping: Mapping, path: Path) -> None:
+def _check_header(header: list[str], mapping: Table, path: Path) -> None:
     if missing := [name for name in mapping.wanted if name not in header]:
         raise BadFile(
             f"{path.name} has no column {', '.join(f'“{m}”' for m in missing)}. "
@@ -64,7 +76,7 @@ def _check_header(header: list[str], mapping: Mapping, path: Path) -> None:
         raise BadFile(f"{path.name} has the column “{twice.pop()}” twice; which one is meant?")
 
 
-def _csv(path: Path, mapping: Mapping) -> Iterator[list[Any]]:
+def _csv(path: Path, mapping: Table) -> Iterator[list[Any]]:
     csv.field_size_limit(CELL_LIMIT)
     opener = gzip.open if path.suffix == ".gz" else open
     try:
@@ -79,7 +91,7 @@ def _csv(path: Path, mapping: Mapping) -> Iterator[list[Any]]:
         raise BadFile(f"{path.name} cannot be read: {error}") from error
 
 
-def _sheet(path: Path, mapping: Mapping) -> Iterator[list[Any]]:
+def _sheet(path: Path, mapping: Table) -> Iterator[list[Any]]:
     try:
         book = CalamineWorkbook.from_path(str(path))
         if mapping.sheet and mapping.sheet not in book.sheet_names:

@@ -210,13 +210,14 @@ def moment(text: str, key: str, mapping: Mapping) -> datetime | None:
     """The instant a cell tells, None for an empty one. Raises BadRow."""
     if not text:
         return None
-    found = _parsed(text, mapping.formats)
+    found = parsed(text, mapping.formats)
     if found is None:
         raise BadRow(f"{key}: “{text[:40]}” is no time")
     return (found if found.tzinfo else found.replace(tzinfo=mapping.zone)).astimezone(UTC)
 
 
-def _parsed(text: str, formats: list[str]) -> datetime | None:
+def parsed(text: str, formats: list[str]) -> datetime | None:
+    """By the first of the formats that fits, else in ISO form; None for what is no time."""
     for form in formats:
         try:
             return datetime.strptime(text, form)  # noqa: DTZ007 - the mapping's zone is added by the caller

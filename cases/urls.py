@@ -2,8 +2,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from cases.pages import (
     attachments,
+    call_reports,
     callbacks,
     calling,
+    calls,
     case,
     case_list,
     catalogue,
@@ -42,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/drafts/<uuid:pk>/", console.draft, name="draft"),
     path("console/drafts/<uuid:pk>/drop/", drafts.drop_draft, name="draft_drop"),
     path("console/call/", calling.call_bar, name="console_call"),
+    path("console/call/abusive/", calling.mark_abusive, name="console_abusive"),
     path("console/pick/<str:what>/", choosing.pick, name="console_pick"),
     path("console/limits/", choosing.limits, name="console_limits"),
     path("console/suggestions/summary/", suggestions.summary, name="console_summary"),
@@ -107,6 +110,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("callbacks/", callbacks.callback_queue, name="callback_queue"),
     path("callbacks/<uuid:pk>/", callbacks.callback, name="callback"),
     path("callbacks/<uuid:pk>/reveal/", callbacks.reveal_for_callback, name="reveal_for_callback"),
+    # the telephone
+    path("calls/", calls.calls, name="calls"),
+    path("calls/list/", calls.call_list, name="call_list"),
+    path("cti/<slug:code>/", call_reports.call_reports, name="call_reports"),
     # citizens
     path("track/", citizen.track, name="track"),
     path("r/<str:token>/", citizen.survey, name="survey"),

@@ -120,6 +120,7 @@ class Capability(StrEnum):
     ASSESSMENT_RULE = "assessment.rule"
     ASSESSMENT_SIGN = "assessment.sign"
     INCIDENT_RECORD = "incident.record"
+    INTEGRATION_MANAGE = "integration.manage"
 
 
 _CASE_READERS = CONTRACTOR | GOVERNMENT | {Role.INTEGRATION}
@@ -194,4 +195,5 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.ASSESSMENT_RULE: frozenset({Role.OFFICE_HEAD, Role.SUPERVISOR}),
     Capability.ASSESSMENT_SIGN: frozenset({Role.CONTRACTOR_MANAGER, Role.OFFICE_HEAD, Role.SUPERVISOR}),
     Capability.INCIDENT_RECORD: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD, Role.SUPERVISOR}),
+    Capability.INTEGRATION_MANAGE: frozenset({Role.SYSTEM_ADMIN}),
 }

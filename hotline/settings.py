@@ -277,6 +277,9 @@ BASICALLY_SATISFIED_COEFFICIENT = Decimal(env.str("BASICALLY_SATISFIED_COEFFICIE
 REVEALS_PER_HOUR, REVEALS_PER_DAY = env.int("REVEALS_PER_HOUR", default=20), env.int("REVEALS_PER_DAY", default=60)
 BURST_CASES, BURST_MINUTES = env.int("BURST_CASES", default=10), env.int("BURST_MINUTES", default=40)  # told as one
 SUPERIORS_HANDLE_CONFIDENTIAL = env.bool("SUPERIORS_HANDLE_CONFIDENTIAL", default=True)  # those above the one accused
+ANSWER_SECONDS = env.int("ANSWER_SECONDS", default=15)  # GB/T 33358-2016: a call is answered within 15 seconds
+ABUSE_SECONDS = env.int("ABUSE_SECONDS", default=60)  # after the warning; then an agent may end an abusive call
+CALL_BACK_HOURS = env.int("CALL_BACK_HOURS", default=24)  # a missed call is called back within so many
 MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate under so many cases
 
 # -- Named by the ground floor, kept by the apps above

@@ -11,7 +11,12 @@ from django.utils.translation import override
 
 from hotline.measures import MEASURES, Measure
 
-DEFINED_IN = ("cases.measures", "contractors.measures", "oversight.measures")
+DEFINED_IN = (
+    "cases.measures",
+    "cases.call_measures",
+    "contractors.measures",
+    "oversight.measures",
+)
 HEAD = """# Measures
 
 Written by `manage.py write_measures` from the definitions; a test compares them. A rate is kept as two numbers; one of

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, ViewportSize
@@ -121,6 +123,7 @@ def told(url: str) -> City:
     _spoken_to(cases["handling"], at)
     supervision.urge(cases["late"], by=member("zhou"), at=at, version=None, words=WHY)
     ladder.issue(cases["late"], by=member("jiang"), at=at, version=None, rung="supervise", words=WHY)
+    _telephones(at)
     proposal = proposed()
     while deliver_next(timezone.now()):
         pass
@@ -147,6 +150,12 @@ def told(url: str) -> City:
         data=_words_of_data(list(cases.values())),
         sessions={username: client_of(username).cookies["sessionid"].value for username in PEOPLE},
     )
+
+
+def _telephones(at: datetime) -> None:
+    """Two hours of calls of every kind."""
+    begin = at + timedelta(hours=2)
+    call_command("play_calls", calls=40, hours=2, begin=begin.isoformat(), verbosity=0, stdout=StringIO())
 
 
 def _kept(at: datetime) -> Kept:

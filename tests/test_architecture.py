@@ -52,6 +52,7 @@ VERBS = {
         "attachments",
         "saved_views",
         "telephony",
+        "call_platforms",
         "escalation",
         "learning",
         "hot_topics",

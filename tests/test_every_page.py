@@ -69,6 +69,7 @@ PAGES: dict[str, list[str]] = {
     ],
     "jiang": [
         *["/decisions/", "/overview/?period=today", "/overview/?period=custom", "/search/", "/console/"],
+        *["/calls/", "/calls/?by=agent", "/calls/list/?measure=connection_rate&part=numerator"],
         *[
             "/supervision/?list=all",
             "/approvals/",
@@ -95,7 +96,7 @@ PAGES: dict[str, list[str]] = {
         *move("dispatched", "bounce"),
     ],
     "lin": ["/worklist/", "/inbox/"],
-    "luo": ["/", "/search/"],
+    "luo": ["/", "/search/", "/calls/?by=queue", "/calls/list/"],
     "shen": ["/search/?q=建设街", *cases("closed")],
     "han": ["/", "/decisions/", *cases("disputed")],
     "sysadmin": ["/", "/keys/", "/password/"],

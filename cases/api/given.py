@@ -258,7 +258,8 @@ class CallbackGiven(Given):
 
 
 class CallGiven(Given):
-    """One report of the telephone platform. Reports may come twice, late or out of order."""
+    """One report of the telephone platform. Reports may come twice, late or out of order. ``organisation`` is the code
+    of the contractor whose queue it is, until an agent is named."""
 
     platform_id = text(80)
     act = serializers.ChoiceField(choices=CallAct.choices)
@@ -268,6 +269,7 @@ class CallGiven(Given):
     queue = optional(40)
     language = optional(40)
     agent = optional(60)
+    organisation = optional(20)
     hold_seconds = seconds()
     wrap_up_seconds = seconds()
     recording = optional(200)

@@ -3,7 +3,8 @@
 from cases.models.assignment import ACTIVE, TIERS, TO_DO, Assignment, AssignmentRole, AssignmentState
 from cases.models.attachment import Attachment, AttachmentKind
 from cases.models.burst import Burst
-from cases.models.call import Call, Direction
+from cases.models.call import Call, CallQuerySet, Direction
+from cases.models.call_platform import CallPlatform, CallReport
 from cases.models.case import (
     ENDED,
     HANDLED,
@@ -94,6 +95,9 @@ __all__ = [
     "AttachmentKind",
     "Burst",
     "Call",
+    "CallPlatform",
+    "CallQuerySet",
+    "CallReport",
     "CallbackAttempt",
     "CallbackResult",
     "CallbackWish",

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from cases import telephony
 from cases.forms.intake import calling_number
 from cases.models import Call, Draft
+from hotline.acts import NotNow
 from hotline.guards import acting, requires
 from hotline.models import Membership
 from hotline.roles import Capability
+
+ENDURED = timedelta(seconds=settings.ABUSE_SECONDS)
 
 
 def call_of(by: Membership, key: Any) -> Call | None:
@@ -48,8 +54,20 @@ def bar_of(call: Call | None, by: Membership) -> dict[str, Any]:
         "live": call,
         "waited": int((call.answered_at - call.offered_at).total_seconds()),
         "nth": lately + (0 if call.case_id else 1),
+        "may_end_at": call.abusive_at + ENDURED if call.abusive_at else None,
         "record": Draft.objects.filter(call=call, owner=by.user_id).values_list("pk", flat=True).first(),
     }
+
+
+@requires(Capability.CASE_REGISTER)
+@require_POST
+def mark_abusive(request: HttpRequest) -> HttpResponse:
+    """The caller insults or threatens, and was warned: the bar then says until when the agent bears with it."""
+    by, call = acting(request), live_call(acting(request))
+    if call is None:
+        raise NotNow(_("This call is over. A note on the case can still say how it went."))
+    call = telephony.mark_abusive(call, by=by, at=timezone.now())
+    return render(request, "cases/_console_call.html", bar_of(call, by))
 
 
 @requires(Capability.CASE_REGISTER)

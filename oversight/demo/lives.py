@@ -9,6 +9,7 @@ from cases.models import Call, Case, Decision, Status
 from hotline.models import Membership
 from hotline.roles import Role
 from oversight.demo import rulings
+from oversight.demo.phones import index_of
 from oversight.demo.scene import Life, Scene
 from oversight.demo.texts import Caller, Said
 from oversight.demo.work import handled
@@ -46,6 +47,7 @@ def a_call(scene: Scene, caller: Caller, by: Membership, at: datetime) -> Call:
     return Call.objects.create(
         platform_id=f"YZ{offered:%Y%m%d%H%M%S}{scene.rng.randrange(1000):03}",
         caller=caller.phone or None,
+        caller_index=index_of(caller.phone),
         queue="12345",
         agent_id=by.user_id,
         organisation_id=by.organisation_id,

@@ -18,11 +18,11 @@ from django.db import connection
 
 from cases import escalation, surveys
 from cases.deadlines import local_date
-from cases.models import Call, Survey
+from cases.models import Survey
 from hotline import bell, delivery
 from hotline.acts import NotNow
 from hotline.models import Message
-from oversight.demo import keeping, mass, others, rules_changed, today
+from oversight.demo import keeping, mass, others, phones, rules_changed, today
 from oversight.demo.cast import Cast
 from oversight.demo.lives import any_life, requested
 from oversight.demo.rhythm import Rhythm
@@ -52,7 +52,8 @@ def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
     lives += mass.lives(scene) if cases > OUTAGE_CALLS else []
     with bell.silence(), _in_haste():
         keeping.long_ago(scene.cast, now - timedelta(days=days))
-        lost_calls(scene, cases // 15)
+        phones.lost(scene, cases // 15)
+        phones.busy_days(scene)
         unfold(lives, until=now)
         read_notices(now)
         today.at_the_desks(scene)
@@ -62,21 +63,6 @@ def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
         run_clocks(now)
         while delivery.deliver_next(now):
             pass
-
-
-def lost_calls(scene: Scene, n: int) -> None:
-    """Callers who hung up before anybody answered."""
-    Call.objects.bulk_create(
-        Call(
-            platform_id=f"YZ-lost-{number}",
-            caller=scene.texts.caller().phone or None,
-            queue="12345",
-            offered_at=at,
-            ended_at=at + timedelta(seconds=scene.rng.randrange(4, 70)),
-            abandoned=True,
-        )
-        for number, at in enumerate(scene.rhythm.arrivals(n))
-    )
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from tests.people import member
 from tests.stories import tried
 
 STAND_INS: dict[str, Place] = {
+    "cases:call_reports": {"code": "nobodys"},
     "cases:catalogue_export": {"form": "csv"},
     "cases:console_pick": {"what": "unit"},
     "cases:knowledge_article": {"key": "night-construction"},

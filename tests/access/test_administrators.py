@@ -27,6 +27,7 @@ HOUSEKEEPING = {
     Capability.PEOPLE_READ,
     Capability.PEOPLE_MANAGE,
     Capability.CASE_IMPORT,  # brings the file of an older system in; nothing of it is shown
+    Capability.INTEGRATION_MANAGE,
 }
 
 
