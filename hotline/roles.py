@@ -121,6 +121,9 @@ class Capability(StrEnum):
     ASSESSMENT_SIGN = "assessment.sign"
     INCIDENT_RECORD = "incident.record"
     INTEGRATION_MANAGE = "integration.manage"
+    SHIFT_READ = "shift.read"
+    SHIFT_PLAN = "shift.plan"
+    PRESENCE_READ = "presence.read"
 
 
 _CASE_READERS = CONTRACTOR | GOVERNMENT | {Role.INTEGRATION}
@@ -196,4 +199,7 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.ASSESSMENT_SIGN: frozenset({Role.CONTRACTOR_MANAGER, Role.OFFICE_HEAD, Role.SUPERVISOR}),
     Capability.INCIDENT_RECORD: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD, Role.SUPERVISOR}),
     Capability.INTEGRATION_MANAGE: frozenset({Role.SYSTEM_ADMIN}),
+    Capability.SHIFT_READ: CONTRACTOR | OFFICE | OVERSIGHT,
+    Capability.SHIFT_PLAN: frozenset({Role.SHIFT_LEADER, Role.CONTRACTOR_MANAGER}),
+    Capability.PRESENCE_READ: CONTRACTOR - {Role.AGENT} | OFFICE | OVERSIGHT,
 }

@@ -277,13 +277,11 @@ BASICALLY_SATISFIED_COEFFICIENT = Decimal(env.str("BASICALLY_SATISFIED_COEFFICIE
 REVEALS_PER_HOUR, REVEALS_PER_DAY = env.int("REVEALS_PER_HOUR", default=20), env.int("REVEALS_PER_DAY", default=60)
 BURST_CASES, BURST_MINUTES = env.int("BURST_CASES", default=10), env.int("BURST_MINUTES", default=40)  # told as one
 SUPERIORS_HANDLE_CONFIDENTIAL = env.bool("SUPERIORS_HANDLE_CONFIDENTIAL", default=True)  # those above the one accused
-ANSWER_SECONDS = env.int("ANSWER_SECONDS", default=15)  # GB/T 33358-2016: a call is answered within 15 seconds
-ABUSE_SECONDS = env.int("ABUSE_SECONDS", default=60)  # after the warning; then an agent may end an abusive call
-CALL_BACK_HOURS = env.int("CALL_BACK_HOURS", default=24)  # a missed call is called back within so many
+ANSWER_SECONDS, STAFFING_SHARE = env.int("ANSWER_SECONDS", 15), env.float("STAFFING_SHARE", 0.9)  # GB/T 33358-2016
+CALL_BACK_HOURS, ABUSE_SECONDS = env.int("CALL_BACK_HOURS", 24), env.int("ABUSE_SECONDS", 60)  # docs/operations.md
 MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate under so many cases
 
 # -- Named by the ground floor, kept by the apps above
-
 GAUGES, NAV_COUNTS = ["cases.health.gauges"], ["cases.waiting.behind_pages"]  # NAV_COUNTS: rows behind its pages
 _signs = ("timekeeping", "beat", "outbox", "calendar_year", "backup")
 NOTICES_KEPT_FROM = "cases.notifications.notices_kept_from"  # which notices do not exist for a person
@@ -294,7 +292,6 @@ SEALED_FILES = ["cases.sealed_files.AttachmentFiles"]  # what is sealed outside 
 METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])  # networks that may read /metrics without a key
 
 # -- Logs
-
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # one id from the proxy to the workers
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # a citizen's address is personal

@@ -15,6 +15,7 @@ DEFINED_IN = (
     "cases.measures",
     "cases.call_measures",
     "contractors.measures",
+    "contractors.presence_measures",
     "oversight.measures",
 )
 HEAD = """# Measures

@@ -22,6 +22,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from cases import catalogue_uploads, decisions, handling, hot_topics, ladder, supervision
 from cases.models import Case, Category, DeadlinePolicy, Decision, HandOver, KnowledgeArticle, Survey
 from cases.topic_finding import Request, Topic
+from contractors.rostering import plan_shifts
+from contractors.shift_plan import Plan, Planned
 from hotline.delivery import deliver_next
 from hotline.models import CalendarYear, Message
 from hotline.privacy import retrieval_code
@@ -59,6 +61,7 @@ PEOPLE = [
     "luo",
     "su",
     "cao",
+    "xu",
 ]
 PEOPLE += ["sysadmin", "secadmin", "auditadmin"]
 TABLE = "分类,区域,主办单位\nSZ01,建设街道,建设街道办事处\n没有的分类,,市城市管理局\n"
@@ -153,9 +156,12 @@ def told(url: str) -> City:
 
 
 def _telephones(at: datetime) -> None:
-    """Two hours of calls of every kind."""
+    """Two hours of calls of every kind, and Wang planned for them."""
     begin = at + timedelta(hours=2)
     call_command("play_calls", calls=40, hours=2, begin=begin.isoformat(), verbosity=0, stdout=StringIO())
+    wang = member("wang").user
+    shift = Planned(wang, begin, begin + timedelta(hours=3), 15, "A1")
+    plan_shifts(Plan([shift]), by=member("xu"), at=begin - timedelta(days=1))
 
 
 def _kept(at: datetime) -> Kept:

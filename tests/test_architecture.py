@@ -71,6 +71,7 @@ VERBS = {
         "incidents",
         "handover",
         "reconciliation",
+        "rostering",
     },
     "oversight": {"audits", "bulletins", "snapshots", "findings"},
 }

@@ -69,7 +69,7 @@ PAGES: dict[str, list[str]] = {
     ],
     "jiang": [
         *["/decisions/", "/overview/?period=today", "/overview/?period=custom", "/search/", "/console/"],
-        *["/calls/", "/calls/?by=agent", "/calls/list/?measure=connection_rate&part=numerator"],
+        *["/calls/", "/calls/?by=agent", "/calls/list/?measure=connection_rate&part=numerator", "/seats/"],
         *[
             "/supervision/?list=all",
             "/approvals/",
@@ -96,7 +96,8 @@ PAGES: dict[str, list[str]] = {
         *move("dispatched", "bounce"),
     ],
     "lin": ["/worklist/", "/inbox/"],
-    "luo": ["/", "/search/", "/calls/?by=queue", "/calls/list/"],
+    "luo": ["/", "/search/", "/calls/?by=queue", "/calls/list/", "/shifts/"],
+    "xu": ["/shifts/import/"],
     "shen": ["/search/?q=建设街", *cases("closed")],
     "han": ["/", "/decisions/", *cases("disputed")],
     "sysadmin": ["/", "/keys/", "/password/"],

@@ -25,6 +25,7 @@ OPEN_TO_ALL = {
     "hotline:live",
     "hotline:ready",
     "cases:track",
+    "cases:call_reports",  # signed by the platform it names
     "cases:survey",
     "hotline:api_docs",
 }

@@ -1,4 +1,4 @@
-"""What was agreed with contractors, and what came of it."""
+"""What was agreed with contractors, who was to work when, and what came of it."""
 
 from contractors.models.adjustment import Adjustment
 from contractors.models.assessment import Assessment, AssessmentState, ClauseResult
@@ -7,6 +7,7 @@ from contractors.models.contract import Contract, ContractLot, ContractQuerySet
 from contractors.models.incident import Incident, IncidentKind
 from contractors.models.objection import Objection, ObjectionFile, ObjectionState
 from contractors.models.own_report import OwnReport
+from contractors.models.shift import Shift, ShiftQuerySet
 from contractors.models.terms import PriceModel, Terms
 
 __all__ = [
@@ -26,5 +27,7 @@ __all__ = [
     "ObjectionState",
     "OwnReport",
     "PriceModel",
+    "Shift",
+    "ShiftQuerySet",
     "Terms",
 ]

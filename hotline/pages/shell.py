@@ -53,6 +53,7 @@ NAV = (
     Place(gettext_lazy("Callbacks"), "cases:callback_queue", Capability.CALLBACK_MAKE),
     Place(gettext_lazy("Cases"), "cases:search", Capability.CASE_SEARCH),
     Place(pgettext_lazy("page", "Calls"), "cases:calls", Capability.CALL_READ),
+    Place(pgettext_lazy("page", "Shifts"), "contractors:shifts", Capability.SHIFT_READ),
     Place(gettext_lazy("Supervision"), "cases:ladder", Capability.LADDER_READ),
     Place(pgettext_lazy("page", "Same matter"), "cases:groups", Capability.CASE_LINK),
     Place(gettext_lazy("Hot topics"), "cases:topics", Capability.HOT_TOPICS_READ),
