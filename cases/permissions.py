@@ -11,7 +11,13 @@ from hotline.roles import CONTRACTOR, UNIT, Capability
 
 
 def check(by: Membership | None, capability: Capability, case: Case | None = None) -> Membership:
-    """The role may do it, and the case is within reach. Raises NotAllowed."""
+    """The role may do it, the contractor may at present, and the case is within reach. Raises NotAllowed."""
+    if by is not None and by.lacks(capability):
+        raise NotAllowed(
+            _("%(name)s may not do this at present: it is switched off in the scope of its contract.")
+            % {"name": by.organisation.label},
+            capability=str(capability),
+        )
     if by is None or not by.can(capability):
         role = by.get_role_display() if by else _("the system")
         raise NotAllowed(_("As %(role)s you may not do this.") % {"role": role}, capability=str(capability))

@@ -7,5 +7,5 @@ class ContractorsConfig(AppConfig):
     verbose_name = _("Contractors")
 
     def ready(self) -> None:
-        """The measures of contractors, where clauses find them."""
-        from contractors import measures  # noqa: F401 - they register themselves
+        """The measures of contractors, where clauses find them, and the rules that two people change."""
+        from contractors import measures, scope, staff_rows  # noqa: F401 - they register themselves

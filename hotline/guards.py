@@ -41,11 +41,7 @@ class ActingMiddleware(AuthenticationMiddleware):
 
 
 _member = Compiled(
-    lambda chosen, person, now: (
-        Membership.objects.current(now)
-        .select_related("user", "organisation", "organisation__region")
-        .filter(pk=chosen, user=person)
-    ),
+    lambda chosen, person, now: Membership.objects.acting(now).filter(pk=chosen, user=person),
     chosen=UUID,
     person=int,
     now=datetime,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from hotline.acts import Invalid, NotNow, verb
@@ -39,8 +41,8 @@ def grant(
 ) -> Membership:
     """Give somebody a role in an organisation, from ``since`` (now) until ``until`` (until it is ended).
 
-    Raises Invalid for a role that does not fit the organisation, a period that has begun, or one in which the person
-    holds the role already or, as to platform administrators, any other.
+    Raises Invalid for a role that does not fit the organisation, a period that has begun, one in which the person
+    holds the role already or, as to platform administrators, any other, or a contractor without a contract then.
     """
     check(user, by)
     check_reason(because)
@@ -59,12 +61,14 @@ def grant(
         raise Invalid(_("A role begins now or later. Leave the field empty for now."), field="since")
     if until and until <= (since or at):
         raise Invalid(_("A role ends after it began."), field="until")
+    import_string(settings.ROLES_BOUND_BY)(user, organisation, since or at)
     given = Membership(user=user, organisation=organisation, role=role, valid=DateTimeTZRange(since or at, until))
     try:
         given.validate_constraints()
     except ValidationError as error:
         raise Invalid(" ".join(error.messages), field="role") from None
     given.save()
+    given.refresh_from_db(fields=["valid", "given"])  # a contract may end it earlier
     return given
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -142,6 +143,18 @@ def add(
         language=language,
     )
     return Issued(user, _opened(user, at))
+
+
+def enrolled(persons: Iterable[tuple[str, str, str, str]]) -> list[User]:
+    """Within an act: people by user name, name, English name and staff number, with accounts that open nothing until a
+    security administrator issues a password and gives a role. The caller has seen that the names are free."""
+    users = [
+        User(username=username, name=name[:60], name_en=name_en[:80], staff_number=staff_number[:20])
+        for username, name, name_en, staff_number in persons
+    ]
+    for user in users:
+        user.set_unusable_password()
+    return User.objects.bulk_create(users)
 
 
 def _opened(user: User, at: datetime) -> str:

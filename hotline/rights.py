@@ -102,6 +102,14 @@ WORDS = {
     Capability.ASSESSMENT_RULE: _("rule on objections of contractors"),
     Capability.ASSESSMENT_SIGN: _("sign assessments for one's side"),
     Capability.INCIDENT_RECORD: _("record events that contracts pay or deduct for"),
+    Capability.STAFF_READ: _("read who works for contractors, with the proofs"),
+    Capability.STAFF_MANAGE: _("keep the staff of contractors and bring proofs"),
+    Capability.PROOF_CHECK: _("check proofs somebody else brought"),
+    Capability.WAGE_READ: _("read what contractors' people are paid"),
+    Capability.CLOSING_READ: _("read hand-overs at the end of contracts"),
+    Capability.CLOSING_MANAGE: _("work through hand-overs at the end of contracts"),
+    Capability.CLOSING_SIGN: _("sign certificates of hand-overs"),
+    Capability.OWN_WORK_READ: _("read one's own calls and load"),
 }
 """Each right as the end of "this person may ...". A test misses those that are not here."""
 

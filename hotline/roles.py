@@ -124,6 +124,14 @@ class Capability(StrEnum):
     SHIFT_READ = "shift.read"
     SHIFT_PLAN = "shift.plan"
     PRESENCE_READ = "presence.read"
+    STAFF_READ = "staff.read"
+    STAFF_MANAGE = "staff.manage"
+    PROOF_CHECK = "proof.check"
+    WAGE_READ = "wage.read"
+    CLOSING_READ = "closing.read"
+    CLOSING_MANAGE = "closing.manage"
+    CLOSING_SIGN = "closing.sign"
+    OWN_WORK_READ = "own_work.read"
 
 
 _CASE_READERS = CONTRACTOR | GOVERNMENT | {Role.INTEGRATION}
@@ -202,4 +210,27 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.SHIFT_READ: CONTRACTOR | OFFICE | OVERSIGHT,
     Capability.SHIFT_PLAN: frozenset({Role.SHIFT_LEADER, Role.CONTRACTOR_MANAGER}),
     Capability.PRESENCE_READ: CONTRACTOR - {Role.AGENT} | OFFICE | OVERSIGHT,
+    Capability.STAFF_READ: OVERSIGHT | {Role.CONTRACTOR_MANAGER, Role.QUALITY_OFFICER, Role.OFFICE_HEAD},
+    Capability.STAFF_MANAGE: frozenset({Role.CONTRACTOR_MANAGER, Role.OFFICE_HEAD}),
+    Capability.PROOF_CHECK: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
+    Capability.WAGE_READ: frozenset({Role.CONTRACTOR_MANAGER, Role.QUALITY_OFFICER, Role.OFFICE_HEAD, Role.AUDITOR}),
+    Capability.CLOSING_READ: OVERSIGHT | {Role.CONTRACTOR_MANAGER, Role.QUALITY_OFFICER, Role.OFFICE_HEAD},
+    Capability.CLOSING_MANAGE: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
+    Capability.CLOSING_SIGN: frozenset({Role.CONTRACTOR_MANAGER, Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
+    Capability.OWN_WORK_READ: frozenset({Role.AGENT, Role.SHIFT_LEADER}),
 }
+
+# What a contract may leave out: work that contractors' roles hold. All else they hold comes with a place to work;
+# what they do not hold is the government's and cannot be switched on.
+SWITCHABLE: tuple[Capability, ...] = (
+    Capability.CASE_REGISTER,
+    Capability.CASE_ANSWER,
+    Capability.CASE_REFUSE,
+    Capability.CASE_HAND_OVER,
+    Capability.CASE_LINK,
+    Capability.CASE_NOTE,
+    Capability.CASE_URGE,
+    Capability.CALLBACK_MAKE,
+    Capability.IDENTITY_REVEAL,
+    Capability.KNOWLEDGE_REPORT,
+)

@@ -176,9 +176,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 if TESTING:  # Argon2 is slow on purpose; a test that is about it names it
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
-LOGIN_URL = "/sign-in/"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/sign-in/"
 OTP_TOTP_ISSUER = env.str("OTP_TOTP_ISSUER", default="12345 Hotline")
 # Government and platform people need a second factor. The demo may do without, so that one click lets you in.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
@@ -285,9 +284,13 @@ MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate un
 GAUGES, NAV_COUNTS = ["cases.health.gauges"], ["cases.waiting.behind_pages"]  # NAV_COUNTS: rows behind its pages
 _signs = ("timekeeping", "beat", "outbox", "calendar_year", "backup")
 NOTICES_KEPT_FROM = "cases.notifications.notices_kept_from"  # which notices do not exist for a person
+ROLES_BOUND_BY = "contractors.engagement.check_may_hold"  # until when a role may last
 SIGNS = [*(f"hotline.health.{sign}" for sign in _signs), "cases.health.due_clocks"]
 BACKUPS_EXPECTED = env.bool("BACKUPS_EXPECTED", default=not (STANDALONE or TESTING))  # bin/backup runs against it
-FILES_WANTED = ["cases.attachments.missing_files"]  # sentences about files that rows speak of and that are not there
+FILES_WANTED = [
+    "cases.attachments.missing_files",
+    "contractors.proofs.missing_files",
+]  # files not there
 SEALED_FILES = ["cases.sealed_files.AttachmentFiles"]  # what is sealed outside of the database
 METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])  # networks that may read /metrics without a key
 

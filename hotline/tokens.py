@@ -65,10 +65,8 @@ def in_force(membership: Membership, *, at: datetime) -> QuerySet[ApiToken]:
 
 
 _bearer = Compiled(
-    lambda digest, now: (
-        Membership.objects.current(now)
-        .select_related("user", "organisation", "organisation__region")
-        .filter(tokens__digest=digest, tokens__revoked_at__isnull=True, tokens__expires_at__gt=now)
+    lambda digest, now: Membership.objects.acting(now).filter(
+        tokens__digest=digest, tokens__revoked_at__isnull=True, tokens__expires_at__gt=now
     ),
     digest=bytes,
     now=datetime,

@@ -22,6 +22,8 @@ from pytest_django.plugin import DjangoDbBlocker
 from cases import catalogue_uploads, decisions, handling, hot_topics, ladder, supervision
 from cases.models import Case, Category, DeadlinePolicy, Decision, HandOver, KnowledgeArticle, Survey
 from cases.topic_finding import Request, Topic
+from contractors import handover, staff_tables
+from contractors.models import Step
 from contractors.rostering import plan_shifts
 from contractors.shift_plan import Plan, Planned
 from hotline.delivery import deliver_next
@@ -29,6 +31,7 @@ from hotline.models import CalendarYear, Message
 from hotline.privacy import retrieval_code
 from tests import catalogue, knowledge, lessons, stories
 from tests.catalogue import a_line, a_version
+from tests.contractors import staffing
 from tests.database import clone_over
 from tests.doors import client_of
 from tests.people import member, unit
@@ -64,6 +67,7 @@ PEOPLE = [
     "xu",
 ]
 PEOPLE += ["sysadmin", "secadmin", "auditadmin"]
+STAFF_TABLE = "姓名,工号,入职日期\n田甜,7031,\n李小雨,7032,昨天\n"
 TABLE = "分类,区域,主办单位\nSZ01,建设街道,建设街道办事处\n没有的分类,,市城市管理局\n"
 SPOKEN = "已电话告知现场围挡安排与预计补盖时间，诉求人表示知晓并希望夜间加派人员看守。"
 APPROVED = "情况属实，拟同意挂账。"
@@ -83,6 +87,18 @@ class Kept:
 
 
 @dataclass
+class Staff:
+    """Who works for Jia: a contract under way and one that is closed, a table, proofs."""
+
+    contract: int
+    closed: int
+    agent: int
+    table: str
+    payroll: str
+    insurance: str
+
+
+@dataclass
 class City:
     """Where it is served, its cases by what they are there for, and the words that are nobody's interface."""
 
@@ -98,6 +114,7 @@ class City:
     person: int
     model: int
     kept: Kept
+    staff: Staff
     data: list[str]
     sessions: dict[str, str]
 
@@ -146,6 +163,7 @@ def told(url: str) -> City:
         callback=str(Survey.objects.get(case=cases["callback"]).pk),
         person=member("wang").user_id,
         kept=_kept(timezone.now()),
+        staff=_staff(timezone.now()),
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
         limit=proposal.target,
         proposal=str(proposal.pk),
@@ -177,6 +195,31 @@ def _kept(at: datetime) -> Kept:
         answer=knowledge.drafted(at=at).pk,
         to_approve=knowledge.proposed(at=at, title_en="Hawkers", body_en="Tell us where.").pk,
         report=knowledge.reported(at=at).pk,
+    )
+
+
+def _staff(at: datetime) -> Staff:
+    """Yi's contract ended before its time and is closed; Jia's people are on record, and its end is prepared."""
+    closed = staffing.contract_of("YI")
+    closing = handover.begin(closed, by=member("song"), at=at)
+    handover.end_contract(closed, by=member("yan"), at=at, because=APPROVED)
+    for step in Step.values:
+        handover.tick(closing, by=member("song"), at=at, step=step, note=APPROVED)
+    handover.export(closing, by=member("song"), at=at)
+    handover.sign(closing, by=member("song"), at=at, deleted=SPOKEN, returned=APPROVED)
+    handover.sign(closing, by=member("yan"), at=at)
+    contract = staffing.contract_of()
+    rows = [staffing.employed(username, contract, position="话务员") for username in ("wang", "li", "hu")]
+    staffing.accepted("confidentiality", text="1024", contract=contract)
+    handover.begin(contract, by=member("song"), at=at)
+    upload = staff_tables.upload(contract, "员工.csv", STAFF_TABLE.encode(), by=member("luo"), at=at)
+    return Staff(
+        contract=contract.pk,
+        closed=closed.pk,
+        agent=rows[0].pk,
+        table=str(upload.pk),
+        payroll=str(staffing.brought("wage", text="1024 6120.50", contract=contract).pk),
+        insurance=str(staffing.brought("insurance", content=staffing.PDF + b"2", contract=contract).pk),
     )
 
 

@@ -17,8 +17,7 @@ def member(username: str) -> Membership:
     """Wang answers calls for Jia; Zhou dispatches, Wu reviews, Zheng calls back, Yan heads the office; Liu handles for
     urban management, Sun is its clerk, Peng its head; Lin is at water; Jiang supervises, Shen audits, Han is the
     arbiter; ``sysadmin`` runs the platform."""
-    memberships = Membership.objects.current(timezone.now()).select_related("user", "organisation")
-    return memberships.get(user__username=username)
+    return Membership.objects.acting(timezone.now()).get(user__username=username)
 
 
 def unit(code: str = "CGJ") -> Organisation:

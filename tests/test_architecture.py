@@ -72,6 +72,9 @@ VERBS = {
         "handover",
         "reconciliation",
         "rostering",
+        "employing",
+        "proofs",
+        "staff_tables",
     },
     "oversight": {"audits", "bulletins", "snapshots", "findings"},
 }

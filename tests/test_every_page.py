@@ -31,6 +31,7 @@ def move(name: str, *moves: str) -> list[str]:
 PAGES: dict[str, list[str]] = {
     "": ["/", "/track/", "/sign-in/", "/r/unknown/", "{survey}", "{used_survey}", "/nothing/"],
     "wang": [
+        "/my-work/",
         "/console/",
         *LISTS,
         *OWN,
@@ -62,6 +63,9 @@ PAGES: dict[str, list[str]] = {
         *cases("late", "closed"),
     ],
     "song": [
+        *["/proofs/", "/proofs/?state=all", "/proofs/{staff.insurance}/", "/staff/figures/turnover/?contractor=JIA"],
+        *["/contracts/{staff.contract}/scope/propose/", "/contracts/{staff.closed}/hand-over/certificate/"],
+        *["/contracts/{staff.contract}/hand-over/", "/staff/?state=unbound"],
         *["/policies/", "/policies/propose/?from={limit}", "/policies/propose/", "/rules/propose/?book=urging"],
         *["/approvals/{proposal}/", "/calendar/propose/?year=2027", "/templates/propose/?key=survey"],
         *["/rules/reasons/", "/rules/reasons/propose/?reason=bounce/overlapping"],
@@ -96,8 +100,22 @@ PAGES: dict[str, list[str]] = {
         *move("dispatched", "bounce"),
     ],
     "lin": ["/worklist/", "/inbox/"],
-    "luo": ["/", "/search/", "/calls/?by=queue", "/calls/list/", "/shifts/"],
     "xu": ["/shifts/import/"],
+    "luo": [
+        *[
+            "/",
+            "/search/",
+            "/calls/?by=queue",
+            "/calls/list/",
+            "/shifts/",
+            "/staff/",
+            "/staff/import/",
+            "/staff/import/{staff.table}/",
+            "/staff/{staff.agent}/",
+        ],
+        *["/staff/figures/?month=2026-02", "/proofs/bring/", "/proofs/{staff.payroll}/"],
+        *["/contracts/{staff.contract}/scope/", "/contracts/{staff.contract}/hand-over/"],
+    ],
     "shen": ["/search/?q=建设街", *cases("closed")],
     "han": ["/", "/decisions/", *cases("disputed")],
     "sysadmin": ["/", "/keys/", "/password/"],

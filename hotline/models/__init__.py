@@ -8,6 +8,7 @@ from hotline.models.organisation import Bilingual, Organisation, Region, Tree
 from hotline.models.people import ApiToken, Membership, User
 from hotline.models.proposal import Proposal, ProposalState
 from hotline.models.rate import RateCount
+from hotline.models.restriction import Restriction
 from hotline.models.rule_version import RuleVersion
 from hotline.models.two_people import TwoPeople, TwoPeopleState
 from hotline.models.working_calendar import Calendar, CalendarDay, CalendarYear
@@ -30,6 +31,7 @@ __all__ = [
     "RateCount",
     "Region",
     "RequestKey",
+    "Restriction",
     "RuleVersion",
     "Tree",
     "TwoPeople",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
@@ -17,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hotline.identifiers import uuid7
 from hotline.models.organisation import Organisation
-from hotline.roles import PLATFORM, ROLES, Capability, Role
+from hotline.models.restriction import Restriction
+from hotline.roles import CONTRACTOR, PLATFORM, ROLES, Capability, Role
 from hotline.wording import in_language
 
 # Which platform administrator a role is, 0 for all other work: memberships with different numbers exclude each other.
@@ -105,11 +107,19 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         active = Q(organisation__active_until__isnull=True) | Q(organisation__active_until__gt=on)
         return self.filter(active, valid__contains=at, user__is_active=True, organisation__active_from__lte=on)
 
+    def acting(self, at: datetime) -> MembershipQuerySet:
+        """Those in force, with what ``can`` asks for: the person, the body, and what is withheld from it then."""
+        withheld = Restriction.objects.in_force(at).filter(organisation=OuterRef("organisation"))
+        current = self.current(at).select_related("user", "organisation", "organisation__region")
+        return current.annotate(withheld_now=ArraySubquery(withheld.values("capability")))
+
 
 class Membership(models.Model):
     """A person acting for an organisation in one role, for a period (half-open). Rights end with it, at that second.
 
     Whoever administers the platform does so in one of its three roles, and acts as nothing else meanwhile.
+    What is given to a contractor's person lasts no longer than the contract and the employment: where these end
+    earlier, the database cuts ``valid`` and keeps in ``given`` what was given (contractors' migration 0002).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -117,6 +127,7 @@ class Membership(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
     valid = DateTimeRangeField()
+    given = DateTimeRangeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -143,7 +154,21 @@ class Membership(models.Model):
         return f"{self.user_id}:{self.role}@{self.organisation_id}"
 
     def can(self, capability: Capability) -> bool:
-        return self.role in ROLES[capability]
+        """Does the role hold the right, and is it not withheld from the contractor at present?"""
+        return self.role in ROLES[capability] and not self.lacks(capability)
+
+    def lacks(self, capability: Capability) -> bool:
+        """Is the right withheld from everybody who acts for this contractor?"""
+        return self.role in CONTRACTOR and capability in self.withheld
+
+    @cached_property
+    def withheld(self) -> list[str]:
+        """The rights taken away from the organisation; read with the membership by ``acting``, else asked for once."""
+        read: list[str] | None = self.__dict__.get("withheld_now")
+        if read is not None:
+            return read
+        restricted = Restriction.objects.in_force(timezone.now()).filter(organisation=self.organisation_id)
+        return list(restricted.values_list("capability", flat=True))
 
     @property
     def is_government(self) -> bool:

@@ -58,6 +58,8 @@ NAV = (
     Place(pgettext_lazy("page", "Same matter"), "cases:groups", Capability.CASE_LINK),
     Place(gettext_lazy("Hot topics"), "cases:topics", Capability.HOT_TOPICS_READ),
     Place(gettext_lazy("Knowledge"), "cases:knowledge", Capability.KNOWLEDGE_READ),
+    Place(gettext_lazy("My work"), "contractors:own_work", Capability.OWN_WORK_READ),
+    Place(gettext_lazy("Contractors' staff"), "contractors:staff", Capability.STAFF_READ),
     Place(gettext_lazy("People"), "hotline:people", Capability.PEOPLE_READ),
     Place(gettext_lazy("Learned suggestions"), "cases:suggestion_models", Capability.SUGGESTION_MODELS_READ),
     Place(gettext_lazy("Dispatch catalogue"), "cases:catalogue", Capability.CATALOGUE_READ),
@@ -127,7 +129,7 @@ def _is_here(request: HttpRequest, url: str) -> bool:
 
 def waiting(membership: Membership) -> dict[str, int]:
     """How much waits behind each page of this role, by one query; beyond 99 only that it is more."""
-    key = (membership.pk, membership.role, membership.organisation.path)
+    key = (membership.pk, membership.role, membership.organisation.path, *membership.withheld)
     if (made := _questions.get(key)) is None:
         if len(_questions) >= QUESTIONS_KEPT:
             _questions.clear()

@@ -31,6 +31,7 @@ STAND_INS: dict[str, Place] = {
     "cases:knowledge_article": {"key": "night-construction"},
     "cases:knowledge_version": {"key": "night-construction", "version": 1},
     "cases:survey": {"token": "x" * 43},
+    "contractors:staff_figure": {"key": "headcount"},
 }
 FORM = "application/x-www-form-urlencoded"
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)

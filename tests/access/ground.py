@@ -25,16 +25,19 @@ from cases import (
 )
 from cases.attachments import Upload
 from cases.models import Assignment, Burst, Case, Decision, Survey
+from contractors import handover, staff_tables
 from hotline import tokens
 from hotline.identifiers import case_number
 from hotline.models import Membership
 from tests.catalogue import a_line, a_version, approved
+from tests.contractors import staffing
 from tests.knowledge import drafted, in_force, reported
 from tests.people import category, member, region, unit
 from tests.rules import proposed
 from tests.stories import MONDAY, a_registration, a_reply, current, disputed
 
 LANDLINE = "0593-6000123"  # no SMS reaches it, so the citizen is called back
+PEOPLE = "姓名,工号\n田甜,7031\n"
 TABLE = "分类,主办单位\n窨井盖,市城市管理局\n"
 HANDS = {"CGJ": "sun", "SWJ": "lin", "DHQ": "cao", "QSJD": "yuan"}
 ABSENT_NUMBER, ABSENT_KEY, ABSENT_UUID = case_number(date(2026, 3, 9), 98_765), 900_000_001, uuid.UUID(int=7)
@@ -74,6 +77,10 @@ ABSENT: dict[str, Place] = {
     "file": {"pk": ABSENT_UUID},
     "kept": {"key": "absent"},
     "report": {"pk": ABSENT_KEY},
+    "signed": {"pk": ABSENT_KEY},
+    "employment": {"pk": ABSENT_KEY},
+    "proof": {"pk": ABSENT_UUID},
+    "stafftable": {"pk": ABSENT_UUID},
     "own draft": {"pk": ABSENT_UUID},
     "own view": {"pk": ABSENT_KEY},
     "own key": {"pk": ABSENT_UUID},
@@ -105,7 +112,22 @@ def lay(people: Iterable[str]) -> Ground:
         ground.add("membership", name, pk=member(username).pk)
     lay_versions(ground)
     lay_answers(ground)
+    lay_staff(ground)
     return ground
+
+
+def lay_staff(ground: Ground) -> None:
+    """A year's contract of each contractor, an agent under it, a proof, a table of people; its end is prepared."""
+    for name, code, agent, manager in (("jias", "JIA", "wang", "luo"), ("yis", "YI", "chen", "tang")):
+        contract, at = staffing.contract_of(code), timezone.now()
+        handover.begin(contract, by=member("song"), at=at)
+        employment = staffing.employed(agent, contract)
+        proof = staffing.brought(by=manager, contract=contract)
+        table = staff_tables.upload(contract, "a.csv", PEOPLE.encode(), by=member(manager), at=at)
+        ground.add("signed", f"{name}_year", pk=contract.pk)
+        ground.add("employment", f"{name}_agent", pk=employment.pk)
+        ground.add("proof", f"{name}_insurance", pk=proof.pk)
+        ground.add("stafftable", f"{name}_table", pk=table.pk)
 
 
 def about_the_same(ground: Ground, other: Case, *, main: Case) -> None:

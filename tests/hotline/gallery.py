@@ -148,6 +148,7 @@ def context() -> dict[str, Any]:
     return {
         "request": Thing(
             membership=Thing(
+                withheld=[],
                 pk="1",
                 user=person,
                 organisation=Thing(label="市城市管理局", path="c.gallery"),
