@@ -1,8 +1,9 @@
 """Taking a right away works at once: the next request is refused in every process, by session and by key.
 
-New people work at several web processes until their membership, their account or their employer's contract ends, or
-their key is revoked. From the commit of that on, every process is asked at the same moment for a page, for a list and
-to register a case. Queued work carries nobody's right (tests/access/test_ending.py), so a queue has nothing to forget.
+New people work at several web processes until their membership, their account, their employment, their employer's
+contract or its part in the hotline ends, or their key is revoked. From the commit of that on, every process is asked at
+the same moment for a page, for a list and to register a case. Queued work carries nobody's right
+(tests/access/test_ending.py), so a queue has nothing to forget.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import time
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils import timezone
 
 from bench.calling import Answer, Line, Person, Request, api, look
@@ -22,6 +24,7 @@ from bench.people import hire
 from bench.report import Report, percentile
 from bench.town import Town, town
 from cases.models import Case
+from contractors.models import Contract, Employment, Leaving
 from hotline.models import ApiToken, Membership, Organisation, User
 
 REQUEST = {"words": "建设街窨井盖缺失，有人绊倒。", "title": "窨井盖缺失", "kind": "complaint", "channel": "phone"}
@@ -49,21 +52,43 @@ def account_closed(worker: Worker) -> None:
     User.objects.filter(username=worker.person.name).update(is_active=False)
 
 
-def contract_over(worker: Worker) -> None:
+def part_over(worker: Worker) -> None:
     Organisation.objects.filter(pk=worker.employer.pk).update(active_until=timezone.localdate())
+
+
+def contract_over(worker: Worker) -> None:
+    """The database cuts the employments and the memberships under it."""
+    row = Contract.objects.get(organisation=worker.employer)
+    Contract.objects.filter(pk=row.pk).update(term=DateTimeTZRange(row.term.lower, timezone.now()))
+
+
+def employment_over(worker: Worker) -> None:
+    row = Employment.objects.get(contract__organisation=worker.employer)
+    ended = {"leaving": Leaving.RESIGNED, "ended_by": row.user_id, "ended_at": timezone.now()}
+    Employment.objects.filter(pk=row.pk).update(period=DateTimeTZRange(row.period.lower, timezone.now()), **ended)
 
 
 def key_revoked(worker: Worker) -> None:
     ApiToken.objects.filter(membership__organisation=worker.employer).update(revoked_at=timezone.now())
 
 
-ENDINGS: list[Callable[[Worker], None]] = [membership_over, account_closed, contract_over, key_revoked]
+ENDINGS: list[Callable[[Worker], None]] = [
+    *(membership_over, account_closed, contract_over, employment_over, part_over, key_revoked),
+]
 
 
 def at_work(number: int) -> Worker:
     code = f"DRILL{number}"
     employer = Organisation.objects.create(code=code, name=code, kind="contractor", active_from=date(2020, 1, 1))
-    return Worker(hire("agent", code, 1, at=timezone.now())[0], employer)
+    now, head = timezone.now(), User.objects.get(username="yan")
+    term = DateTimeTZRange(now - timedelta(days=90), now + timedelta(days=90))
+    signed = {"created_by": head, "created_at": now, "signed_at": now}
+    until = timezone.localdate(term.upper)
+    contract = Contract.objects.create(organisation=employer, number=code, term=term, planned_until=until, **signed)
+    person = hire("agent", code, 1, at=now)[0]
+    known = {"user": User.objects.get(username=person.name), "recorded_by": head, "recorded_at": now}
+    Employment.objects.create(contract=contract, period=term, **known)
+    return Worker(person, employer)
 
 
 def errands(person: Person, *, by_key: bool) -> list[Request]:
