@@ -110,6 +110,19 @@ WORDS = {
     Capability.CLOSING_MANAGE: _("work through hand-overs at the end of contracts"),
     Capability.CLOSING_SIGN: _("sign certificates of hand-overs"),
     Capability.OWN_WORK_READ: _("read one's own calls and load"),
+    Capability.QUALITY_READ: _("read published marks"),
+    Capability.QUALITY_SAMPLES: _("look at samples of contacts, and draw them again"),
+    Capability.QUALITY_MARK: _("mark the contacts the system gives out"),
+    Capability.QUALITY_PUBLISH: _("publish marks"),
+    Capability.QUALITY_APPEAL: _("appeal against marks of one's own"),
+    Capability.QUALITY_REVIEW: _("rule on appeals against marks"),
+    Capability.SCORECARD_WRITE: _("write scorecards"),
+    Capability.SCORECARD_APPROVE: _("approve scorecards somebody else proposed"),
+    Capability.AGENT_COMPLAINT_NAME: _("say which contact a complaint is about"),
+    Capability.AGENT_COMPLAINT_RULE: _("rule on complaints about agents"),
+    Capability.ATTRIBUTION_READ: _("read whose a bad outcome was"),
+    Capability.ATTRIBUTION_DISPUTE: _("dispute what is attributed to one's own body"),
+    Capability.ATTRIBUTION_RULE: _("rule on disputed attributions"),
 }
 """Each right as the end of "this person may ...". A test misses those that are not here."""
 

@@ -132,9 +132,23 @@ class Capability(StrEnum):
     CLOSING_MANAGE = "closing.manage"
     CLOSING_SIGN = "closing.sign"
     OWN_WORK_READ = "own_work.read"
+    QUALITY_READ = "quality.read"
+    QUALITY_SAMPLES = "quality.samples"
+    QUALITY_MARK = "quality.mark"
+    QUALITY_PUBLISH = "quality.publish"
+    QUALITY_APPEAL = "quality.appeal"
+    QUALITY_REVIEW = "quality.review"
+    SCORECARD_WRITE = "scorecard.write"
+    SCORECARD_APPROVE = "scorecard.approve"
+    AGENT_COMPLAINT_NAME = "agent_complaint.name"
+    AGENT_COMPLAINT_RULE = "agent_complaint.rule"
+    ATTRIBUTION_READ = "attribution.read"
+    ATTRIBUTION_DISPUTE = "attribution.dispute"
+    ATTRIBUTION_RULE = "attribution.rule"
 
 
 _CASE_READERS = CONTRACTOR | GOVERNMENT | {Role.INTEGRATION}
+_QUALITY_GOVERNMENT = OVERSIGHT | {Role.QUALITY_OFFICER, Role.OFFICE_HEAD}
 
 ROLES: dict[Capability, frozenset[Role]] = {
     Capability.SELF_USE: PEOPLE | {Role.INTEGRATION},
@@ -218,6 +232,23 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.CLOSING_MANAGE: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
     Capability.CLOSING_SIGN: frozenset({Role.CONTRACTOR_MANAGER, Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
     Capability.OWN_WORK_READ: frozenset({Role.AGENT, Role.SHIFT_LEADER}),
+    Capability.QUALITY_READ: CONTRACTOR | _QUALITY_GOVERNMENT,
+    Capability.QUALITY_SAMPLES: frozenset({Role.QUALITY_INSPECTOR, Role.CONTRACTOR_MANAGER}) | _QUALITY_GOVERNMENT,
+    Capability.QUALITY_MARK: frozenset({Role.QUALITY_INSPECTOR, Role.QUALITY_OFFICER}),
+    Capability.QUALITY_PUBLISH: frozenset({Role.QUALITY_INSPECTOR, Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
+    Capability.QUALITY_APPEAL: frozenset({Role.AGENT, Role.SHIFT_LEADER}),
+    Capability.QUALITY_REVIEW: frozenset(
+        {Role.QUALITY_INSPECTOR, Role.QUALITY_OFFICER, Role.OFFICE_HEAD, Role.SUPERVISOR}
+    ),
+    Capability.SCORECARD_WRITE: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
+    Capability.SCORECARD_APPROVE: frozenset({Role.OFFICE_HEAD, Role.SUPERVISOR}),
+    Capability.AGENT_COMPLAINT_NAME: frozenset(
+        {Role.DISPATCHER, Role.REVIEWER, Role.CALLBACK_OFFICER, Role.QUALITY_OFFICER, Role.OFFICE_HEAD}
+    ),
+    Capability.AGENT_COMPLAINT_RULE: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
+    Capability.ATTRIBUTION_READ: CONTRACTOR | OFFICE | UNIT | OVERSIGHT,
+    Capability.ATTRIBUTION_DISPUTE: UNIT | {Role.CONTRACTOR_MANAGER, Role.QUALITY_INSPECTOR},
+    Capability.ATTRIBUTION_RULE: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD, Role.SUPERVISOR}),
 }
 
 # What a contract may leave out: work that contractors' roles hold. All else they hold comes with a place to work;

@@ -36,6 +36,9 @@ TIMETABLE = (
     Turn("cases.train_suggestions", 20, BULK),
     Turn("cases.count_suggestions", 3600, BULK),
     Turn("cases.find_hot_topics", 3600, BULK),
+    Turn("contractors.draw_samples", 600, BULK, judges_time=True),
+    Turn("contractors.mind_quality", 300, judges_time=True),
+    Turn("contractors.attribute_outcomes", 60, BULK, judges_time=True),
 )
 
 

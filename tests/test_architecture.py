@@ -75,6 +75,13 @@ VERBS = {
         "employing",
         "proofs",
         "staff_tables",
+        "scorecards",
+        "sampling",
+        "marking",
+        "publishing",
+        "appeals",
+        "agent_complaints",
+        "attributing",
     },
     "oversight": {"audits", "bulletins", "snapshots", "findings"},
 }

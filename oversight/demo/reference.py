@@ -14,6 +14,7 @@ from pypinyin import Style, lazy_pinyin
 
 from cases.models import CatalogueEntry, Category, Channel, DeadlinePolicy, EscalationStep, KnowledgeArticle
 from cases.search import vector_of
+from contractors.models import Scorecard, ScorecardItem
 from hotline.models import Calendar, Heartbeat, Membership, MessageTemplate, Organisation, Region, User
 from hotline.models.working_calendar import seed_from_holidays
 
@@ -48,7 +49,40 @@ def load(*, at: datetime) -> None:
     categories = _categories(organisations)
     _rules(channels)
     _knowledge(organisations, categories, at)
+    _scorecard()
     Heartbeat.objects.create(name=GROUND, at=at)
+
+
+def _scorecard() -> None:
+    """What contacts are marked by; its two people are Song and Yan."""
+    given = read("scorecard")
+    written, approved = User.objects.get(username="song"), User.objects.get(username="yan")
+    at = datetime.combine(BEGAN, datetime.min.time(), UTC)
+    card = Scorecard.objects.create(
+        version=1,
+        note=given["note"],
+        pass_mark=given["pass_mark"],
+        valid_from=BEGAN,
+        written_by=written,
+        written_at=at,
+        proposed_by=written,
+        proposed_at=at,
+    )
+    ScorecardItem.objects.bulk_create(
+        ScorecardItem(
+            scorecard=card,
+            position=n,
+            code=code,
+            name=name,
+            name_en=english,
+            weight=weight,
+            fatal=not weight,
+            about=about,
+        )
+        for n, (code, (name, english, weight, about)) in enumerate(given["items"].items(), start=1)
+    )
+    card.state, card.approved_by, card.approved_at = "approved", approved, at
+    card.save()
 
 
 def _places() -> tuple[dict[str, Region], dict[str, Organisation]]:
