@@ -22,10 +22,11 @@ from cases.models import (
 )
 from cases.notifications import office_notice
 from cases.procedures import PROCEDURES, Approval
-from cases.registration import check_length, clean_text
+from cases.registration import check_length
 from hotline import outbox
 from hotline.acts import Invalid, NotNow
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 
 REJECTIONS = 2  # after so many of one kind the unit asks no more
 

@@ -11,10 +11,10 @@ from cases.catalogue_file import Judged, Mapping, judge
 from cases.cataloguing import begin
 from cases.models import CatalogueUpload, CatalogueVersion
 from cases.permissions import check
-from cases.registration import clean_text
 from cases.tables import Table, read_table
 from hotline.acts import Invalid, NotNow, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 NAME_LIMIT = 200

@@ -15,10 +15,10 @@ from cases.deadlines import local_date
 from cases.models import CatalogueChange, CatalogueEntry, CatalogueVersion, Decision, DecisionState
 from cases.notifications import catalogue_notice
 from cases.permissions import check
-from cases.registration import clean_text
 from hotline import outbox, two_people
 from hotline.acts import Invalid, NotNow, verb
 from hotline.models import Membership, Organisation, Region, TwoPeopleState
+from hotline.plain_text import clean_text
 from hotline.roles import Capability, Role
 
 NOTE_LIMIT = 120

@@ -27,9 +27,10 @@ from cases.models import (
 from cases.notifications import local_time
 from cases.permissions import check
 from cases.procedures import approval_wanted
-from cases.registration import check_unit_takes_cases, clean_text
+from cases.registration import check_unit_takes_cases
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 import zipfile
 
-from cases.registration import clean_text
+from hotline.plain_text import clean_text
 
 NAME_LIMIT = 120
 ENTRIES_LIMIT = 4_000  # parts of a document; each costs far more memory than its entry in the table of contents

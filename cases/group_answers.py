@@ -29,11 +29,11 @@ from cases.models import (
     Status,
 )
 from cases.permissions import check
-from cases.registration import clean_text
 from hotline import rows
 from hotline.acts import Invalid, NotNow, verb
 from hotline.bell import ring
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 log = structlog.get_logger(__name__)

@@ -26,10 +26,11 @@ from cases.models import (
 from cases.models.assignment import AssignmentQuerySet
 from cases.notifications import local_time, unit_notice
 from cases.permissions import check, check_unit
-from cases.registration import check_unit_takes_cases, clean_text
+from cases.registration import check_unit_takes_cases
 from hotline import outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation
+from hotline.plain_text import clean_text
 from hotline.roles import UNIT, Capability
 
 

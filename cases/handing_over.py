@@ -26,10 +26,10 @@ from cases.models import (
 )
 from cases.notifications import unit_notice
 from cases.permissions import check
-from cases.registration import clean_text
 from hotline import outbox
 from hotline.acts import Invalid, NotNow, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 

@@ -31,11 +31,11 @@ from cases.models import (
 )
 from cases.notifications import citizen_sms, office_notice, unit_notice
 from cases.permissions import check_unit
-from cases.registration import clean_text
 from cases.reply_words import ReplyWords, check_reply, readable
 from hotline import ledger, outbox
 from hotline.acts import Invalid, NotNow, Refusal, Stale, part, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.privacy import opened
 from hotline.roles import Capability, Role
 

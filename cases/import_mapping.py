@@ -14,7 +14,8 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cases.models import Kind
-from cases.registration import TITLE_LIMIT, WORDS_LIMIT, clean_text
+from cases.registration import TITLE_LIMIT, WORDS_LIMIT
+from hotline.plain_text import clean_text
 from hotline.privacy import InvalidPhone, normalise_phone
 
 FIELDS = {

@@ -27,12 +27,13 @@ from cases.models import (
 )
 from cases.notifications import citizen_sms, local_time
 from cases.permissions import check
-from cases.registration import Registration, check_length, check_registration, clean_text, cleaned, find_or_add_citizen
+from cases.registration import Registration, check_length, check_registration, cleaned, find_or_add_citizen
 from cases.search import text_of, vector_literal
 from hotline import ledger, outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, Stale, verb
 from hotline.identifiers import case_number
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 

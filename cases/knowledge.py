@@ -16,11 +16,12 @@ from cases.knowledge_rules import RULES
 from cases.models import Category, KnowledgeArticle, KnowledgeFile
 from cases.notifications import knowledge_notice
 from cases.permissions import check
-from cases.registration import WORDS_LIMIT, clean_text
+from cases.registration import WORDS_LIMIT
 from cases.search import vector_of
 from hotline import outbox, two_people
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation, TwoPeopleState
+from hotline.plain_text import clean_text
 from hotline.roles import UNIT, Capability, Role
 
 TITLE_LIMIT, TITLE_EN_LIMIT = 120, 160

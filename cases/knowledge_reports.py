@@ -13,11 +13,11 @@ from cases.knowledge_rules import RULES
 from cases.models import KnowledgeArticle, KnowledgeReport, ReportKind, ReportOutcome
 from cases.notifications import knowledge_notice, local_time, report_notice
 from cases.permissions import check
-from cases.registration import clean_text
 from hotline import outbox
 from hotline.acts import Invalid, NotNow, verb
 from hotline.calendar import Unit
 from hotline.models import Membership, Organisation
+from hotline.plain_text import clean_text
 from hotline.roles import Capability, Role
 
 WORDS_LIMIT = 500

@@ -10,11 +10,11 @@ from cases import numbering, workflow
 from cases.models import BY_A_PERSON, OPEN, UNSETTLED, Case, EventKind, LadderStep, Rung, RungState
 from cases.notifications import ladder_notice, local_time, unit_notice
 from cases.permissions import check
-from cases.registration import clean_text
 from cases.urging_rules import RULES, answer_due
 from hotline import ledger, outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation
+from hotline.plain_text import clean_text
 from hotline.roles import UNIT, Capability, Role
 
 EVENT_OF_RUNG = {

@@ -32,10 +32,11 @@ from cases.models import (
 )
 from cases.notifications import unit_notice
 from cases.permissions import check
-from cases.registration import TITLE_LIMIT, clean_text
+from cases.registration import TITLE_LIMIT
 from hotline import ledger, outbox
 from hotline.acts import Invalid, NotNow, Refusal, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 AT_ONCE = 500

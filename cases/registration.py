@@ -14,12 +14,12 @@ from cases.shelves import branches
 from hotline import rows
 from hotline.acts import Invalid
 from hotline.models import Organisation, Region
+from hotline.plain_text import clean_text
 from hotline.privacy import InvalidPhone, blind_index, normalise_phone, opened
 
 COMPLAINED_OF = (Organisation.Kind.UNIT, Organisation.Kind.CONTRACTOR)
 WORDS_LIMIT = 20_000
 TITLE_LIMIT = 120
-INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,6 @@ class Registration:
     upstream_number: str = ""
     latitude: float | None = None
     longitude: float | None = None
-
-
-def clean_text(text: str) -> str:
-    """The text without what cannot be seen: control, zero-width and direction characters. Line breaks stay."""
-    visible = text.replace("\r\n", "\n").translate(INVISIBLE)
-    return "".join(c for c in visible if c >= " " or c in "\n\t").strip()
 
 
 def cleaned(given: Registration) -> Registration:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from cases import deadlines, reasons
 from cases.models import ReasonKind, Solved, Truth
-from cases.registration import clean_text
 from hotline.acts import Invalid
+from hotline.plain_text import clean_text
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,11 @@ from cases.models import (
     ReplyState,
 )
 from cases.notifications import unit_notice
-from cases.registration import clean_text
 from cases.reviewing import run_on, settle, why_sent_back
 from hotline import outbox
 from hotline.acts import NotAllowed, NotNow, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 
 
 @verb

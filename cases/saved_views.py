@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl, urlencode
 from django.utils.translation import gettext as _
 
 from cases.models import SavedView
-from cases.registration import clean_text
 from hotline.acts import Invalid, NotNow, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 
 MOST = 20
 PASSING = {"after", "before", "page", "view"}  # where one stands in a list is no part of the list

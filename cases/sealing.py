@@ -10,9 +10,10 @@ from cases import workflow
 from cases.confidentiality import bars
 from cases.models import Assignment, Case, EventKind, Recusal, Status
 from cases.permissions import check
-from cases.registration import check_can_be_complained_of, clean_text
+from cases.registration import check_can_be_complained_of
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation, User
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 

@@ -19,11 +19,11 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from cases.models import Case, CaseQuerySet, CaseText, Citizen
-from cases.registration import clean_text
 from hotline import audit
 from hotline.acts import Invalid, NotAllowed
 from hotline.identifiers import parse_case_number
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.privacy import InvalidPhone, blind_index, normalise_phone
 from hotline.roles import Capability
 

@@ -12,10 +12,10 @@ from cases.models import Assignment, AssignmentRole, Case, EventKind, Rung
 from cases.models.case import OPEN, WITH_UNIT
 from cases.notifications import unit_notice
 from cases.permissions import check
-from cases.registration import clean_text
 from hotline import outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import UNIT, Capability
 
 

@@ -36,11 +36,11 @@ from cases.models import (
 )
 from cases.notifications import citizen_sms, local_time, unit_notice
 from cases.permissions import check
-from cases.registration import clean_text
 from cases.survey_rules import RULES
 from hotline import ledger, outbox
 from hotline.acts import Invalid, NotNow, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import CONTRACTOR, Capability
 
 COMMENT_LIMIT = 1000

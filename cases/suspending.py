@@ -14,10 +14,10 @@ from cases.handling import lock
 from cases.models import Assignment, Case, Decision, DecisionKind, EventKind, Status
 from cases.notifications import citizen_sms, local_time, unit_notice
 from cases.permissions import check
-from cases.registration import clean_text
 from hotline import outbox
 from hotline.acts import Invalid, NotNow, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 

@@ -13,8 +13,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from cases.file_types import OFFICE, content_type
 from cases.import_mapping import cell_text
-from cases.registration import clean_text
 from hotline.acts import Invalid
+from hotline.plain_text import clean_text
 
 SIZE_LIMIT = 5 * 1024 * 1024
 ROWS_LIMIT = 5_000

@@ -9,12 +9,12 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from cases.permissions import check
-from cases.registration import clean_text
 from contractors import assessments
 from contractors.models import Adjustment, Assessment
 from contractors.recount import recount
 from hotline.acts import Invalid, NotNow, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 WHY_LIMIT = 500

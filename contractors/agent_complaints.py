@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from cases.deadlines import local_date
 from cases.models import Call, Case
-from cases.registration import clean_text
 from contractors.attributing import enter_manner
 from contractors.limits import working_days_after
 from contractors.models import AgentComplaint, Finding
@@ -17,6 +16,7 @@ from contractors.permissions import check
 from contractors.quality_rules import RULES
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation
+from hotline.plain_text import clean_text
 from hotline.roles import Capability, Role
 
 GROUNDS_LIMIT = 1000

@@ -11,12 +11,12 @@ from typing import Any
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
-from cases.registration import clean_text
 from contractors import payment_plan
 from contractors.models import Contract, ContractLot, PriceModel, Terms
 from hotline.acts import Invalid
 from hotline.calendar import Period
 from hotline.models import Organisation
+from hotline.plain_text import clean_text
 
 NUMBER_LIMIT, TENDER_LIMIT, LOT_LIMIT, NOTE_LIMIT, LOTS_LIMIT = 60, 80, 40, 200, 20
 SEATS_LIMIT, STAFF_LIMIT = 20_000, 20

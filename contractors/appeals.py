@@ -11,7 +11,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cases.deadlines import local_date
-from cases.registration import clean_text
 from contractors import points
 from contractors.limits import day_before, working_days_after
 from contractors.marking import items_of
@@ -30,6 +29,7 @@ from contractors.permissions import check
 from contractors.scores import enter, standing
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability, Role
 
 WORDS_LIMIT, CLAIM_LIMIT = 1000, 200

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from cases.deadlines import local_date
 from cases.models import Case, CaseEvent, Clock, ClockKind, EventKind, Satisfaction
-from cases.registration import clean_text
 from contractors.attribution_rules import VERSION, Bad, attribute
 from contractors.limits import working_days_after
 from contractors.models import AgentComplaint, Attribution, AttributionDispute, BadOutcome, Party
@@ -20,6 +19,7 @@ from contractors.permissions import check
 from contractors.quality_rules import RULES
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation
+from hotline.plain_text import clean_text
 from hotline.roles import UNIT, Capability, Role
 
 LOOKED_BACK = timedelta(days=7)  # so long a standstill is made up for

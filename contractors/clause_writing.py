@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.registration import clean_text
 from contractors import assessing, contracting, scoring
 from contractors.assessing import Month
 from contractors.figures import measurable
@@ -17,6 +16,7 @@ from contractors.models import Clause, Direction, Terms
 from hotline.acts import Invalid, NotNow, verb
 from hotline.calendar import Period
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 
 NUMBER_LIMIT, NAME_LIMIT, NAME_EN_LIMIT, EVIDENCE_LIMIT, CLAUSES_LIMIT = 20, 120, 160, 120, 60
 NUMBERS = {

@@ -11,11 +11,11 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
 from cases.permissions import check
-from cases.registration import clean_text
 from contractors import running_work
 from contractors.models import Contract, Employment, Leaving
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation, User
+from hotline.plain_text import clean_text
 from hotline.roles import CONTRACTOR, Capability
 
 BEGUN = timedelta(microseconds=1)  # a period may not be empty: what was called off ends as it begins

@@ -9,13 +9,13 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
 from cases.permissions import check
-from cases.registration import clean_text
 from contractors import handover_file, running_work
 from contractors.handover_state import left_to_do
 from contractors.models import Closing, Contract, Step, StepDone
 from hotline import audit
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, User
+from hotline.plain_text import clean_text
 from hotline.roles import CONTRACTOR, Capability
 
 NOTE_LIMIT, TEXT_LIMIT, WHY_LIMIT = 300, 2_000, 200

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.permissions import check
-from cases.registration import clean_text
 from contractors.models import Contract, Incident
 from contractors.models.incident import IncidentKind
 from hotline.acts import Invalid, NotNow, verb
 from hotline.models import Membership, Organisation
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 WORDS_LIMIT = 300

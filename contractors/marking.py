@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cases.registration import clean_text
 from contractors import giving_out, points
 from contractors.models import (
     ContactState,
@@ -24,6 +23,7 @@ from contractors.permissions import check
 from contractors.scores import enter
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 EVIDENCE_LIMIT, IMPROVEMENT_LIMIT = 200, 1000

@@ -12,13 +12,13 @@ from cases import attachments, sealed_files
 from cases.attachments import Upload
 from cases.file_types import clean_name
 from cases.permissions import check
-from cases.registration import clean_text
 from contractors import assessing, assessments, month_notices
 from contractors.models import Assessment, ClauseResult, Objection, ObjectionFile, ObjectionState
 from contractors.rulings import recomputation, rulings
 from hotline import outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 WORDS_LIMIT, CLAIMED_LIMIT, FILES_LIMIT = 2000, 5000, 5

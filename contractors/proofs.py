@@ -16,7 +16,6 @@ from cases import sealed_files
 from cases.attachments import Upload, checked
 from cases.file_types import clean_name
 from cases.permissions import check
-from cases.registration import clean_text
 from contractors.employing import check_contract
 from contractors.models import Contract, Employment, Proof, ProofKind, ProofLine, ProofState
 from contractors.models.proof import MONTHLY
@@ -25,6 +24,7 @@ from hotline import audit
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.calendar import Period
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 TITLE_LIMIT, WHY_LIMIT, PEOPLE_LIMIT = 120, 300, 2_000

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from cases.permissions import check
-from cases.registration import clean_text
 from cases.tables import Table, read_table
 from contractors import reckoning
 from contractors.models import Assessment, Contract, OwnReport
 from contractors.own_report_lines import Comparison, columns_of, compare
 from hotline.acts import Invalid, NotAllowed, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
 NAME_LIMIT = 200

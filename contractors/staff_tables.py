@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.utils.translation import gettext as _
 
-from cases.registration import clean_text
 from cases.tables import Table, read_table
 from contractors.employing import check_contract
 from contractors.models import Contract, Employment, Leaving, StaffTable
@@ -17,6 +16,7 @@ from contractors.staff_table import Judged, Mapping, Person, guessed, judge
 from hotline import people
 from hotline.acts import NotNow, verb
 from hotline.models import Membership, User
+from hotline.plain_text import clean_text
 
 NAME_LIMIT = 200
 

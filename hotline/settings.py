@@ -287,10 +287,7 @@ NOTICES_KEPT_FROM = "cases.notifications.notices_kept_from"  # which notices do 
 ROLES_BOUND_BY = "contractors.engagement.check_may_hold"  # until when a role may last
 SIGNS = [*(f"hotline.health.{sign}" for sign in _signs), "cases.health.due_clocks"]
 BACKUPS_EXPECTED = env.bool("BACKUPS_EXPECTED", default=not (STANDALONE or TESTING))  # bin/backup runs against it
-FILES_WANTED = [
-    "cases.attachments.missing_files",
-    "contractors.proofs.missing_files",
-]  # files not there
+FILES_WANTED = ["cases.attachments.missing_files", "contractors.proofs.missing_files"]  # sentences about what is gone
 SEALED_FILES = ["cases.sealed_files.AttachmentFiles"]  # what is sealed outside of the database
 METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])  # networks that may read /metrics without a key
 

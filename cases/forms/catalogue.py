@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.catalogue_lines import LineGiven
 from cases.cataloguing import NOTE_LIMIT
-from cases.forms.dates import DayField
-from cases.forms.intake import CleanText
 from cases.forms.office import CO_ORGANISERS, NamesUnits, UnitField
 from cases.models import CatalogueVersion, Category, Kind
 from cases.naming import full_label, named
 from cases.shelves import CATEGORIES, CHANNELS
+from hotline.form_fields import CleanText, DayField
 from hotline.shelf import REGIONS
 
 
@@ -118,9 +117,3 @@ class LineForm(NamesUnits):
             return LineGiven(**key)
         helpers = [given[name] for name in CO_ORGANISERS if given[name] is not None]
         return LineGiven(**key, unit=given["unit"], co_organisers=helpers, copy_to=given["copy_to"])
-
-
-class ReturnForm(forms.Form):
-    """Why a version goes back to its proposer."""
-
-    why = CleanText(label=_("Why it is sent back"), max_length=300)

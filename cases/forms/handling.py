@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.attachments import Upload
 from cases.file_types import ACCEPT
-from cases.forms.dates import DayField, MomentField
 from cases.forms.office import UnitField
 from cases.forms.reasons import ReasonField
 from cases.models import AttachmentKind, ReasonKind, Reply, ReplyDraft, Solved, Truth
 from cases.reply_words import ReplyWords
+from hotline.form_fields import DayField, MomentField
 from hotline.models import Organisation
 from hotline.privacy import opened
 

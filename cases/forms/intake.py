@@ -26,7 +26,8 @@ from cases.models import (
     ReasonKind,
     Urgency,
 )
-from cases.registration import Registration, clean_text
+from cases.registration import Registration
+from hotline.form_fields import CleanText
 from hotline.models import Organisation, Region
 from hotline.privacy import InvalidPhone, normalise_phone, opened
 
@@ -55,21 +56,6 @@ def calling_number(call: Call | None) -> str:
     """The number of the call, if the platform gave a real one."""
     caller = str(opened(call, "caller") or "") if call else ""
     return caller if caller.startswith("+") else ""
-
-
-class CleanText(forms.CharField):
-    """Text without what cannot be seen; a line stays a line."""
-
-    default_validators: list[Any] = []
-
-    def __init__(self, *, lines: bool = False, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=forms.Textarea if lines else forms.TextInput, **kwargs)
-        self.validators = []
-        self.lines = lines
-
-    def to_python(self, value: Any) -> str:
-        text = clean_text(super().to_python(value) or "")
-        return text if self.lines else " ".join(text.split())
 
 
 def _choice(choices: Any, label: Any) -> forms.ChoiceField:

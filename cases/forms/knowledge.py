@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.attachments import Upload
 from cases.forms.catalogue import PickedField, usable_categories
-from cases.forms.dates import DayField
-from cases.forms.intake import CleanText
 from cases.forms.office import NamesUnits, UnitField
 from cases.knowledge import ArticleGiven
 from cases.models import KnowledgeArticle, ReportKind, ReportOutcome
 from cases.naming import full_label
+from hotline.form_fields import CleanText, DayField
 
 
 def _day(label: Any, hint: Any) -> DayField:

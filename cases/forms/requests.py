@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.dates import DayField
 from cases.forms.handling import FilesField
 from cases.forms.office import UnitField
 from cases.forms.reasons import ReasonField
 from cases.models import ReasonKind
+from hotline.form_fields import DayField
 from hotline.models import Organisation
 
 

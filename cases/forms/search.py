@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cases.forms.dates import DayField
 from cases.forms.office import units_matching
 from cases.models import Category, Kind, Status
 from cases.shelves import CATEGORIES
+from hotline.form_fields import DayField
 from hotline.models import Region
 from hotline.shelf import REGIONS, Shelf
 

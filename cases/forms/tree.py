@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.dates import MomentField
 from cases.forms.office import NamesUnits, UnitField
 from cases.models import Assignment
+from hotline.form_fields import MomentField
 from hotline.models import Organisation
 
 UNITS = ("unit", "unit_2", "unit_3")

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases import identity, surveys
 from cases.forms.office import CallbackForm
 from cases.models import Case, ReasonKind, Reply, ReplyState, RevealReason, Survey, SurveyState, reason_words
-from cases.pages.queues import kept, listing, submitted
+from cases.pages.queues import kept, listing
 from cases.permissions import may_see_identity
 from cases.queues import CALLBACKS
 from cases.readership import looked
 from hotline.guards import acting, requires
 from hotline.models import Membership
-from hotline.pages.performing import perform
+from hotline.pages.performing import perform, submitted
 from hotline.roles import Capability
 
 

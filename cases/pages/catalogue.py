@@ -17,16 +17,17 @@ from django.views.decorators.http import require_GET, require_POST
 from cases import cataloguing
 from cases.catalogue_preview import preview
 from cases.deadlines import local_date
-from cases.forms.catalogue import LineForm, ReturnForm, VersionForm, usable_categories
+from cases.forms.catalogue import LineForm, VersionForm, usable_categories
 from cases.models import Case, CatalogueChange, CatalogueEntry, CatalogueVersion
 from cases.naming import full_label
-from cases.pages.queues import submitted, units
-from cases.registration import clean_text
+from cases.pages.queues import units
 from cases.shelves import with_names
+from hotline.form_fields import ReturnForm
 from hotline.guards import acting, requires
 from hotline.models import TwoPeopleState
-from hotline.pages.performing import perform, whole
+from hotline.pages.performing import perform, submitted, whole
 from hotline.paging import PARAMETER, page_of, pager
+from hotline.plain_text import clean_text
 from hotline.roles import OFFICE, Capability
 from hotline.shelf import REGIONS
 

@@ -21,10 +21,9 @@ from cases.catalogue_file import COLUMNS, Mapping
 from cases.deadlines import local_date
 from cases.forms.catalogue import VersionForm
 from cases.models import CatalogueUpload
-from cases.pages.queues import submitted
 from hotline import audit
 from hotline.guards import acting, requires
-from hotline.pages.performing import perform, whole
+from hotline.pages.performing import perform, submitted, whole
 from hotline.roles import Capability
 
 PROBLEMS_SHOWN, ROWS_SHOWN = 200, 8

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 from cases import deadlines
 from cases.models import Case, Category, Channel, ClockKind
 from cases.pages.suggestions import Option, typed
-from cases.registration import clean_text
 from hotline.acts import Invalid
 from hotline.guards import acting, requires
 from hotline.models import Organisation, Region
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 from hotline.wording import limit_words
 

@@ -16,14 +16,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases import knowledge
 from cases.deadlines import local_date
 from cases.file_types import ACCEPT
-from cases.forms.catalogue import ReturnForm, usable_categories
+from cases.forms.catalogue import usable_categories
 from cases.forms.knowledge import ArticleForm, FileForm
 from cases.models import KnowledgeArticle, KnowledgeFile
-from cases.pages.queues import submitted, units
+from cases.pages.queues import units
 from hotline.acts import Invalid
+from hotline.form_fields import ReturnForm
 from hotline.guards import acting, requires
 from hotline.models import TwoPeopleState
-from hotline.pages.performing import perform
+from hotline.pages.performing import perform, submitted
 from hotline.roles import UNIT, Capability
 
 

@@ -17,10 +17,10 @@ from cases.forms.knowledge import ReportForm, SettleForm
 from cases.knowledge_work import PILES, pile
 from cases.models import KnowledgeArticle, KnowledgeReport, LimitUnit
 from cases.notifications import local_time
-from cases.pages.queues import submitted, units
+from cases.pages.queues import units
 from cases.time_left import time_left
 from hotline.guards import acting, requires
-from hotline.pages.performing import perform
+from hotline.pages.performing import perform, submitted
 from hotline.paging import PARAMETER, address, page_of, pager
 from hotline.roles import Capability
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -21,10 +20,9 @@ from cases.forms.office import DispatchForm, ReviewForm, named_beside
 from cases.models import Case, ReasonKind
 from cases.queues import DISPATCH, REVIEW, Queue, proposal
 from cases.readership import looked
-from hotline.acts import Invalid
 from hotline.guards import acting, requires
 from hotline.models import Organisation
-from hotline.pages.performing import attach, perform, version_of
+from hotline.pages.performing import perform, submitted, version_of
 from hotline.paging import PARAMETER, address, page_of, pager
 from hotline.roles import Capability
 from hotline.shelf import ORGANISATIONS
@@ -67,18 +65,6 @@ def with_form(request: HttpRequest, template: str, listed: dict[str, Any], key: 
     """The list again, with the open row's form as it was filled in and what must be changed in it."""
     status = 422 if form is not None and form.errors else 200
     return render(request, template, {**listed, "open": key or listed["open"], "form": form}, status=status)
-
-
-def submitted(
-    request: HttpRequest, form: Form, act: Callable[[], HttpResponse], again: Callable[[], HttpResponse]
-) -> HttpResponse:
-    """Carry the act out if the form is in order; show the form again with what is wrong with it."""
-    if form.is_valid():
-        try:
-            return act()
-        except Invalid as refusal:
-            attach(form, refusal)
-    return again()
 
 
 # -- Dispatch

@@ -19,14 +19,14 @@ from cases.dossier import Dossier
 from cases.forms.office import RulingForm, UnitField
 from cases.models import Case, Decision, DecisionKind
 from cases.pages.case_obstacles import turn
-from cases.pages.queues import kept, listing, submitted, units, with_form
+from cases.pages.queues import kept, listing, units, with_form
 from cases.previews import outlook
 from cases.procedures import PROCEDURES
 from cases.queues import DECISIONS
 from hotline.acts import Refusal
 from hotline.guards import acting, requires
 from hotline.models import Membership, Organisation
-from hotline.pages.performing import perform, version_of
+from hotline.pages.performing import perform, submitted, version_of
 from hotline.roles import Capability
 from hotline.wording import limit_words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.file_types import ACCEPT
 from contractors.models import Contract, Leaving, ProofKind
+from hotline.form_fields import DayField
 from hotline.models import Membership, Organisation, User
-from hotline.reckoning import YEARS
 from hotline.roles import CONTRACTOR, Capability
 
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -37,16 +37,10 @@ def taker(username: str, by: Membership, at: datetime) -> Membership:
     return found
 
 
-class DayField(forms.DateField):
-    def __init__(self, **more: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **more)
+class PickedDay(DayField):
+    """A day from the browser's own calendar."""
 
-    def clean(self, value: Any) -> date | None:
-        on: date | None = super().clean(value)
-        if on is not None and on.year not in YEARS:
-            raise ValidationError(_("This date is too far away."))
-        return on
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ContractField(forms.ModelChoiceField):  # type: ignore[type-arg]  # has none at run time
@@ -74,8 +68,8 @@ class EmployForm(AboutContract):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("Of an account of a contractor. Whoever has none comes with a table."),
     )
-    since = DayField(label=_("First day"))
-    until = DayField(label=_("Last day"), required=False, help_text=_("Empty: as long as the contract runs."))
+    since = PickedDay(label=_("First day"))
+    until = PickedDay(label=_("Last day"), required=False, help_text=_("Empty: as long as the contract runs."))
     position = forms.CharField(label=_("Position"), max_length=40, required=False)
     qualification = forms.CharField(label=_("Qualification"), max_length=80, required=False)
 
@@ -128,7 +122,7 @@ class TableForm(AboutContract):
 
 class ProofForm(AboutContract):
     kind = forms.ChoiceField(label=_("What it proves"), choices=ProofKind.choices)
-    on = DayField(label=_("Day"), help_text=_("Of a wage or an insurance: any day of the month it is for."))
+    on = PickedDay(label=_("Day"), help_text=_("Of a wage or an insurance: any day of the month it is for."))
     hours = forms.DecimalField(
         label=_("Hours of training"), min_value=0, max_value=300, max_digits=5, decimal_places=1, required=False
     )

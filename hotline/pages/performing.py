@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.encoding import iri_to_uri
 
-from hotline.acts import AlreadyAnswered, Refusal, Stale, after_all, answering
+from hotline.acts import AlreadyAnswered, Invalid, Refusal, Stale, after_all, answering
 from hotline.api.problems import problem
 from hotline.outage import is_outage
 from hotline.pages.edge import traced
@@ -67,6 +67,18 @@ def version_of(request: HttpRequest) -> int | None:
 def whole(text: str) -> int | None:
     """The number somebody's browser sent, if it is one that the database could hold."""
     return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def submitted(
+    request: HttpRequest, form: Form, act: Callable[[], HttpResponse], again: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Carry the act out if the form is in order; show the form again with what is wrong with it."""
+    if form.is_valid():
+        try:
+            return act()
+        except Invalid as refusal:
+            attach(form, refusal)
+    return again()
 
 
 def attach(form: Form, refusal: Refusal) -> None:
