@@ -29,6 +29,7 @@ Page = TypeVar("Page", bound=Callable[..., HttpResponse])
 MEMBERSHIP = "membership"
 SINCE = "signed_in_at"
 LAST_USED = "last_used_at"
+NOTED_SECONDS = 60.0
 
 
 class ActingMiddleware(AuthenticationMiddleware):
@@ -63,12 +64,12 @@ def _acting(request: HttpRequest) -> Membership | None:
 
 
 def _too_old(request: HttpRequest, now: float) -> bool:
-    """Signed in for longer than a shift, or idle for too long. The last use is noted once a minute at most."""
+    """Signed in for longer than a shift, or idle for too long. The last use is noted now and then."""
     session = request.session
     last = float(session.get(LAST_USED, 0))
     if now - float(session.get(SINCE, 0)) > settings.SESSION_COOKIE_AGE or now - last > settings.SESSION_IDLE_SECONDS:
         return True
-    if now - last > 60:
+    if now - last > NOTED_SECONDS:
         session[LAST_USED] = now
     return False
 

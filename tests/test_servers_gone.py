@@ -119,6 +119,7 @@ def test_a_database_that_takes_no_writing_is_told_by_every_door_and_leaves_nothi
 def test_a_database_lost_when_the_last_use_is_noted_is_an_outage_not_a_bad_request(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("hotline.guards.NOTED_SECONDS", 60.0)
     client = client_of("zhou")
     session = client.session
     session[LAST_USED] = session[LAST_USED] - 120

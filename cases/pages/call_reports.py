@@ -54,8 +54,8 @@ def call_reports(request: HttpRequest, code: str) -> HttpResponse:
         return problem(403)
     digest = hashlib.sha256(f"{signed.id} {signed.timestamp} {signed.signature}".encode()).digest()
     try:
-        event = CallEvent(**_given(request.body))
-        call = receive_report(platform, event, by=by, at=at, digest=digest)
+        given = _given(request.body)
+        call = receive_report(platform, CallEvent(**given), by=by, at=at, digest=digest)
     except AlreadyAnswered:
         return JsonResponse({"recorded": True})
     except (Refusal, APIException) as refused:

@@ -40,7 +40,7 @@ class ContactState(models.TextChoices):
     LOCKED = "locked", _("locked")
 
 
-TOLD = frozenset({ContactState.PUBLISHED, ContactState.LOCKED})
+TOLD = (ContactState.PUBLISHED, ContactState.LOCKED)
 
 
 class SampleQuerySet(models.QuerySet["Sample"]):

@@ -130,5 +130,5 @@ DROP FUNCTION contractors_bound(bigint, bigint, tstzrange);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contractors", "0006_staff"), ("hotline", "0016_restriction")]
+    dependencies = [("contractors", "0002_kept"), ("hotline", "0016_restriction")]
     operations = [migrations.RunSQL(BOUND + MEMBERSHIP + CONTRACT + EMPLOYMENT, NOTHING_BOUND)]
