@@ -1,6 +1,24 @@
 from django.urls import URLPattern, path
 
-from contractors.pages import closing, employment, figures, own_work, proofs, scope, seats, shifts, staff, staff_import
+from contractors.pages import (
+    assessments,
+    closing,
+    contracts,
+    employment,
+    figures,
+    incidents,
+    objections,
+    own_reports,
+    own_work,
+    proofs,
+    scope,
+    seats,
+    shifts,
+    staff,
+    staff_import,
+    statement_files,
+    terms,
+)
 
 app_name = "contractors"
 
@@ -37,4 +55,40 @@ urlpatterns: list[URLPattern] = [
     path("contracts/<int:pk>/hand-over/file/", closing.export, name="hand_over_file"),
     path("contracts/<int:pk>/hand-over/sign/", closing.sign, name="hand_over_sign"),
     path("contracts/<int:pk>/hand-over/certificate/", closing.certificate, name="certificate"),
+    # contracts
+    path("contracts/", contracts.contracts, name="contracts"),
+    path("contracts/draft/", contracts.contract_draft, name="contract_draft"),
+    path("contracts/<int:pk>/", contracts.contract, name="contract"),
+    path("contracts/<int:pk>/amend/", contracts.amend, name="amend"),
+    path("contracts/<int:pk>/run/", assessments.run, name="run"),
+    # what was agreed
+    path("terms/<int:pk>/", terms.terms, name="terms"),
+    path("terms/<int:pk>/change/", terms.terms_revise, name="terms_revise"),
+    path("terms/<int:pk>/trial/", terms.trial, name="trial"),
+    path("terms/<int:pk>/propose/", terms.terms_propose, name="terms_propose"),
+    path("terms/<int:pk>/drop/", terms.terms_drop, name="terms_drop"),
+    path("terms/<int:pk>/sign/", terms.terms_sign, name="terms_sign"),
+    path("terms/<int:pk>/send-back/", terms.terms_send_back, name="terms_send_back"),
+    path("terms/<int:pk>/clauses/add/", terms.clause_add, name="clause_add"),
+    path("terms/<int:pk>/clauses/<int:clause>/", terms.clause, name="clause"),
+    path("terms/<int:pk>/clauses/<int:clause>/take-out/", terms.clause_out, name="clause_out"),
+    # months
+    path("assessments/", assessments.assessment_list, name="assessments"),
+    path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
+    path("assessments/<int:pk>/show/", assessments.show, name="show"),
+    path("assessments/<int:pk>/sign/", assessments.sign, name="sign"),
+    path("assessments/<int:pk>/recount/", assessments.recount, name="recount"),
+    path("assessments/<int:pk>/adjust/", assessments.adjust, name="adjust"),
+    path("assessments/<int:pk>/statement.pdf", statement_files.statement_pdf, name="statement_pdf"),
+    path("assessments/<int:pk>/statement.xlsx", statement_files.statement_xlsx, name="statement_xlsx"),
+    path("assessments/results/<int:pk>/", objections.evidence, name="evidence"),
+    path("assessments/results/<int:pk>/object/", objections.object_to, name="object"),
+    path("assessments/objections/<int:pk>/take-back/", objections.take_back, name="take_back"),
+    path("assessments/objections/<int:pk>/rule/", objections.rule, name="rule"),
+    path("assessments/files/<uuid:pk>/", objections.objection_file, name="objection_file"),
+    path("assessments/<int:pk>/own-report/", own_reports.own_report, name="own_report"),
+    path("assessments/<int:pk>/own-report/bring/", own_reports.bring_report, name="bring_report"),
+    # events
+    path("incidents/", incidents.incident_list, name="incidents"),
+    path("incidents/<int:pk>/withdraw/", incidents.incident_withdraw, name="incident_withdraw"),
 ]

@@ -23,7 +23,7 @@ from cases import catalogue_uploads, decisions, handling, hot_topics, ladder, su
 from cases.models import Case, Category, DeadlinePolicy, Decision, HandOver, KnowledgeArticle, Survey
 from cases.topic_finding import Request, Topic
 from contractors import handover, staff_tables
-from contractors.models import Step
+from contractors.models import Clause, Contract, Incident, Objection, Step
 from contractors.rostering import plan_shifts
 from contractors.shift_plan import Plan, Planned
 from hotline.delivery import deliver_next
@@ -32,6 +32,7 @@ from hotline.privacy import retrieval_code
 from tests import catalogue, knowledge, lessons, stories
 from tests.catalogue import a_line, a_version
 from tests.contractors import staffing
+from tests.contractors import stories as contracts
 from tests.database import clone_over
 from tests.doors import client_of
 from tests.people import member, unit
@@ -99,6 +100,19 @@ class Staff:
 
 
 @dataclass
+class Month:
+    """A contract in force, one being written, and a month objected to."""
+
+    contract: int
+    terms: int
+    draft: int
+    clause: int
+    pk: int
+    result: int
+    objection: int
+
+
+@dataclass
 class City:
     """Where it is served, its cases by what they are there for, and the words that are nobody's interface."""
 
@@ -115,6 +129,7 @@ class City:
     model: int
     kept: Kept
     staff: Staff
+    month: Month
     data: list[str]
     sessions: dict[str, str]
 
@@ -164,6 +179,7 @@ def told(url: str) -> City:
         person=member("wang").user_id,
         kept=_kept(timezone.now()),
         staff=_staff(timezone.now()),
+        month=_month(),
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
         limit=proposal.target,
         proposal=str(proposal.pk),
@@ -223,6 +239,23 @@ def _staff(at: datetime) -> Staff:
     )
 
 
+def _month() -> Month:
+    contract = contracts.under_way()
+    contracts.february()
+    month = contracts.shown(contracts.run(contract))
+    terms = contract.terms.get()
+    draft = contracts.drafted(organisation=unit("YI"), number="YZ-HW-2026-02", lots=["二标段"])
+    return Month(
+        contract=contract.pk,
+        terms=terms.pk,
+        draft=draft.pk,
+        clause=contracts.a_clause(draft).pk,
+        pk=month.pk,
+        result=contracts.result(month).pk,
+        objection=contracts.objected(month).pk,
+    )
+
+
 def _spoken_to(case: Case, at: datetime) -> None:
     """Liu called the citizen twice."""
     for hours, reached in ((2, False), (3, True)):
@@ -265,6 +298,10 @@ def _words_of_data(cases: list[Case]) -> list[str]:
     }  # marked where they were sought
     asked = Decision.objects.values_list("grounds", "evidence", "told", "ruling")
     words |= {note for row in asked for note in row} | {APPROVED}
+    words |= set(Clause.objects.values_list("evidence", flat=True)) | {"一标段", "二标段"}
+    words |= set(Contract.objects.values_list("number", flat=True)) | {"YZCG-2025-118"}
+    words |= {said for row in Objection.objects.values_list("words", "ruling") for said in row}
+    words |= set(Incident.objects.values_list("words", flat=True))
     words |= set(DeadlinePolicy.objects.values_list("source", flat=True))
     words |= set(CalendarYear.objects.values_list("source", flat=True))
     words |= {v for row in KnowledgeArticle.objects.values_list("title", "body") for v in row}

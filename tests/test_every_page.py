@@ -70,6 +70,9 @@ PAGES: dict[str, list[str]] = {
         *["/approvals/{proposal}/", "/calendar/propose/?year=2027", "/templates/propose/?key=survey"],
         *["/rules/reasons/", "/rules/reasons/propose/?reason=bounce/overlapping"],
         "/rules/reasons/propose/?kind=send_back",
+        *["/contracts/", "/contracts/draft/", "/contracts/{month.contract}/", "/terms/{month.draft}/", "/incidents/"],
+        *["/terms/{month.draft}/change/", "/terms/{month.draft}/clauses/{month.clause}/", "/assessments/"],
+        "/terms/{month.draft}/trial/?month=2026-02",
     ],
     "jiang": [
         *["/decisions/", "/overview/?period=today", "/overview/?period=custom", "/search/", "/console/"],
@@ -83,6 +86,12 @@ PAGES: dict[str, list[str]] = {
             "/rules/reasons/",
         ],
         *move("late", "supervise"),
+        *[
+            "/assessments/{month.pk}/",
+            "/assessments/{month.pk}/recount/",
+            "/assessments/{month.pk}/own-report/",
+            "/assessments/objections/{month.objection}/rule/",
+        ],
     ],
     "peng": ["/supervision/", *move("late", "answer-step")],
     "liu": [
@@ -115,6 +124,9 @@ PAGES: dict[str, list[str]] = {
         ],
         *["/staff/figures/?month=2026-02", "/proofs/bring/", "/proofs/{staff.payroll}/"],
         *["/contracts/{staff.contract}/scope/", "/contracts/{staff.contract}/hand-over/"],
+        *["/contracts/", "/contracts/{month.contract}/", "/terms/{month.terms}/", "/assessments/"],
+        *["/assessments/{month.pk}/", "/assessments/results/{month.result}/"],
+        "/assessments/results/{month.result}/object/",
     ],
     "shen": ["/search/?q=建设街", *cases("closed")],
     "han": ["/", "/decisions/", *cases("disputed")],

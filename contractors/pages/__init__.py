@@ -1,0 +1,1 @@
+"""Contracts, their clauses, and the months assessed by them."""

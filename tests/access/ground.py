@@ -31,6 +31,7 @@ from hotline.identifiers import case_number
 from hotline.models import Membership
 from tests.catalogue import a_line, a_version, approved
 from tests.contractors import staffing
+from tests.contractors import stories as contracts
 from tests.knowledge import drafted, in_force, reported
 from tests.people import category, member, region, unit
 from tests.rules import proposed
@@ -81,6 +82,14 @@ ABSENT: dict[str, Place] = {
     "employment": {"pk": ABSENT_KEY},
     "proof": {"pk": ABSENT_UUID},
     "stafftable": {"pk": ABSENT_UUID},
+    "contract": {"pk": ABSENT_KEY},
+    "terms": {"pk": ABSENT_KEY},
+    "clause": {"pk": ABSENT_KEY, "clause": ABSENT_KEY},
+    "assessment": {"pk": ABSENT_KEY},
+    "result": {"pk": ABSENT_KEY},
+    "objection": {"pk": ABSENT_KEY},
+    "objection_file": {"pk": ABSENT_UUID},
+    "incident": {"pk": ABSENT_KEY},
     "own draft": {"pk": ABSENT_UUID},
     "own view": {"pk": ABSENT_KEY},
     "own key": {"pk": ABSENT_UUID},
@@ -113,6 +122,7 @@ def lay(people: Iterable[str]) -> Ground:
     lay_versions(ground)
     lay_answers(ground)
     lay_staff(ground)
+    lay_contracts(ground)
     return ground
 
 
@@ -128,6 +138,25 @@ def lay_staff(ground: Ground) -> None:
         ground.add("employment", f"{name}_agent", pk=employment.pk)
         ground.add("proof", f"{name}_insurance", pk=proof.pk)
         ground.add("stafftable", f"{name}_table", pk=table.pk)
+
+
+def lay_contracts(ground: Ground) -> None:
+    """Jia's contract with a month it objects to; Yi's is being written."""
+    contract = contracts.under_way()
+    ground.add("incident", "jias_2026", pk=contracts.forged().pk)
+    month = contracts.shown(contracts.run(contract))
+    objection = contracts.objected(month, uploads=[Upload("proof.txt", "故障单".encode())])
+    own = contract.terms.get()
+    draft = contracts.drafted(organisation=unit("YI"), number="YZ-HW-2026-02", lots=["二标段"])
+    others = contracts.a_clause(draft)
+    for name, terms, clause in (("jias_2026", own, own.clauses.in_order()[0]), ("yis_draft", draft, others)):
+        ground.add("contract", name, pk=terms.contract_id)
+        ground.add("terms", name, pk=terms.pk)
+        ground.add("clause", name, pk=terms.pk, clause=clause.pk)
+    ground.add("assessment", "jias_2026", pk=month.pk)
+    ground.add("result", "jias_2026", pk=objection.result_id)
+    ground.add("objection", "jias_2026", pk=objection.pk)
+    ground.add("objection_file", "jias_2026", pk=objection.files.get().pk)
 
 
 def about_the_same(ground: Ground, other: Case, *, main: Case) -> None:

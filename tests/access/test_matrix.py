@@ -41,6 +41,7 @@ FOLLOWS = {
     "file": "answer",
     "answer_file": "answer",
     "report": "kept",
+    **dict.fromkeys(("terms", "clause", "assessment", "result", "objection", "objection_file", "incident"), "contract"),
 }  # reached with it
 
 

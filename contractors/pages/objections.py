@@ -1,0 +1,183 @@
+"""Objecting to a clause and ruling on it; the rows behind a figure, and the files that came with an objection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases import sealed_files
+from cases.models import Case
+from cases.pages.queues import submitted
+from contractors import objecting
+from contractors.figures import Row
+from contractors.forms.assessment import ObjectionForm, RulingForm
+from contractors.models import Assessment, ClauseResult, Objection, ObjectionFile
+from contractors.pages.clause_words import target_words, value_words
+from hotline import audit
+from hotline.guards import acting, requires
+from hotline.measures import MEASURES
+from hotline.pages.performing import perform, whole
+from hotline.roles import Capability
+
+ROWS = 100
+PARTS = {
+    "": lambda row: not row.out,
+    "counted": lambda row: not row.out and row.above > 0,
+    "missed": lambda row: not row.out and row.above < row.below,
+    "out": lambda row: row.out,
+}
+
+
+def months(request: HttpRequest) -> Any:
+    return Assessment.objects.visible_to(acting(request))
+
+
+def result_of(request: HttpRequest, pk: int) -> ClauseResult:
+    reach = ClauseResult.objects.filter(assessment__in=months(request))
+    return get_object_or_404(reach.select_related("clause", "assessment__contract__organisation"), pk=pk)
+
+
+def objection_of(request: HttpRequest, pk: int) -> Objection:
+    reach = Objection.objects.filter(assessment__in=months(request))
+    related = reach.select_related("result__clause", "assessment__contract__organisation", "made_by")
+    return get_object_or_404(related, pk=pk)
+
+
+def assessment_page(assessment: Assessment) -> str:
+    return reverse("contractors:assessment", args=[assessment.pk])
+
+
+@requires(Capability.ASSESSMENT_OBJECT)
+@require_http_methods(["GET", "POST"])
+def object_to(request: HttpRequest, pk: int) -> HttpResponse:
+    """Object to a clause, with rows and files."""
+    by, at, result = acting(request), timezone.now(), result_of(request, pk)
+    form = ObjectionForm(request.POST or None, request.FILES or None)
+
+    def again() -> HttpResponse:
+        return render(
+            request, "contractors/objection.html", _of(result) | {"form": form}, status=422 if form.errors else 200
+        )
+
+    if request.method == "GET":
+        return again()
+    act = lambda: perform(  # noqa: E731
+        request,
+        lambda: objecting.object_to(result, by=by, at=at, **form.given()),
+        then=lambda made: f"{assessment_page(result.assessment)}#objection-{made.pk}",
+        said=_("Your objection awaits its ruling."),
+    )
+    return submitted(request, form, act, again)
+
+
+@requires(Capability.ASSESSMENT_OBJECT)
+@require_POST
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Object no more."""
+    by, at, objection = acting(request), timezone.now(), objection_of(request, pk)
+    return perform(
+        request,
+        lambda: objecting.take_back(objection, by=by, at=at),
+        then=lambda _made: assessment_page(objection.assessment),
+        said=_("Taken back."),
+    )
+
+
+@requires(Capability.ASSESSMENT_RULE)
+@require_http_methods(["GET", "POST"])
+def rule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Rule on an objection, beside what the system recomputed."""
+    by, at, objection = acting(request), timezone.now(), objection_of(request, pk)
+    form = RulingForm(request.POST or None)
+    context = _of(objection.result) | {"form": form, "objection": objection, "files": objection.files.all()}
+
+    def again() -> HttpResponse:
+        return render(request, "contractors/ruling.html", context, status=422 if form.errors else 200)
+
+    if request.method == "GET":
+        return again()
+    act = lambda: perform(  # noqa: E731
+        request,
+        lambda: objecting.rule(objection, by=by, at=at, **form.given()),
+        then=lambda made: f"{assessment_page(objection.assessment)}#objection-{made.pk}",
+        said=_("Ruled. The month is reckoned anew from what was frozen."),
+    )
+    return submitted(request, form, act, again)
+
+
+def _of(result: ClauseResult) -> dict[str, Any]:
+    measure = MEASURES[result.clause.measure]
+    return {
+        "result": result,
+        "clause": result.clause,
+        "assessment": result.assessment,
+        "contract": result.assessment.contract,
+        "measure": measure,
+        "target": target_words(result.clause),
+        "value": value_words(result.value, measure.unit),
+    }
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One row with the case it is, if the reader may open it."""
+
+    row: Row
+    case: Case | None
+
+
+@requires(Capability.ASSESSMENT_READ)
+@require_GET
+def evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows a figure was counted from, as they were frozen; a case among them opens for whoever reaches it."""
+    result, part = result_of(request, pk), request.GET.get("part", "")
+    chosen = part if part in PARTS else ""
+    rows = [row for row in map(Row.of, result.canonical.splitlines()) if PARTS[chosen](row)]
+    first = whole(request.GET.get("from", "")) or 0
+    page = list(islice(rows, first, first + ROWS))
+    cases = Case.objects.visible_to(acting(request)).in_bulk([row.ref for row in page], field_name="number")
+    address = reverse("contractors:evidence", args=[result.pk])
+    context = _of(result) | {
+        "rows": [Evidence(row, cases.get(row.ref)) for row in page],
+        "n": len(rows),
+        "first": first + 1 if page else 0,
+        "last": first + len(page),
+        "parts": [(words, f"{address}?part={slug}", slug == chosen) for slug, words in _part_words().items()],
+        "before": f"{address}?part={chosen}&from={max(0, first - ROWS)}" if first else "",
+        "after": f"{address}?part={chosen}&from={first + ROWS}" if first + ROWS < len(rows) else "",
+    }
+    return render(request, "contractors/evidence.html", context)
+
+
+def _part_words() -> dict[str, str]:
+    return {
+        "": _("All that count"),
+        "counted": _("In the numerator"),
+        "missed": _("Missing in it"),
+        "out": _("Left out"),
+    }
+
+
+@requires(Capability.ASSESSMENT_READ)
+@require_GET
+def objection_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A file that came with an objection; who opened it stays in the audit trail."""
+    by, at = acting(request), timezone.now()
+    file = get_object_or_404(ObjectionFile.objects.filter(objection__assessment__in=months(request)), pk=pk)
+    response = HttpResponse(sealed_files.content_of(file.pk), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, file.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    audit.record("objections.open_file", by=by, at=at, thing=file)
+    return response

@@ -1,0 +1,1 @@
+"""What templates about contracts say in their own way."""
