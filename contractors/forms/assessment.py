@@ -9,9 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.attachments import Upload
-from cases.forms.dates import MomentField
-from cases.forms.intake import CleanText
 from contractors.models import IncidentKind
+from hotline.form_fields import CleanText, MomentField
 from hotline.models import Organisation
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.intake import CleanText
 from contractors.clause_writing import ClauseGiven
 from contractors.figures import measurable
 from contractors.forms.contract import day, figure_field
 from contractors.models import Clause, Direction
+from hotline.form_fields import CleanText
 
 KINDS = [
     ("linear", _("linear: so much less for every unit short")),

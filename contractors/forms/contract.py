@@ -10,12 +10,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms.dates import DayField
-from cases.forms.intake import CleanText
 from contractors import payment_plan
 from contractors.agreed import ContractGiven, TermsGiven
 from contractors.models import Contract, PriceModel, Terms
 from contractors.payment_plan import SHARES
+from hotline.form_fields import CleanText, DayField
 from hotline.models import Organisation
 
 PLANS = [

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.pages.queues import submitted
 from contractors import adjusting, assessments
 from contractors.forms.assessment import EntryForm
 from contractors.forms.contract import MonthForm
@@ -21,7 +20,7 @@ from contractors.pages.contracts import contract_view
 from contractors.pages.statement_lines import Sheet
 from contractors.recount import recount as count_again
 from hotline.guards import acting, requires
-from hotline.pages.performing import perform
+from hotline.pages.performing import perform, submitted
 from hotline.paging import PARAMETER, page_of, pager
 from hotline.roles import Capability
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.deadlines import local_date
-from cases.pages.queues import submitted
 from contractors import contracting
 from contractors.forms.contract import AmendForm, ContractForm, MonthForm, TermsForm
 from contractors.models import Assessment, Contract, Terms
@@ -23,7 +22,7 @@ from contractors.payment_plan import instalments
 from contractors.payments import payments
 from hotline.guards import acting, requires
 from hotline.models import TwoPeopleState
-from hotline.pages.performing import perform
+from hotline.pages.performing import perform, submitted
 from hotline.paging import PARAMETER, page_of, pager
 from hotline.roles import Capability
 

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.models import Case
-from cases.pages.queues import submitted
 from contractors import incidents
 from contractors.forms.assessment import EntryForm, IncidentForm
 from contractors.models import Incident
 from hotline.acts import Invalid
 from hotline.guards import acting, requires
 from hotline.identifiers import parse_case_number
-from hotline.pages.performing import perform
+from hotline.pages.performing import perform, submitted
 from hotline.paging import PARAMETER, page_of, pager
 from hotline.roles import Capability
 

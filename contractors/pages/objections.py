@@ -17,7 +17,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import sealed_files
 from cases.models import Case
-from cases.pages.queues import submitted
 from contractors import objecting
 from contractors.figures import Row
 from contractors.forms.assessment import ObjectionForm, RulingForm
@@ -26,7 +25,7 @@ from contractors.pages.clause_words import target_words, value_words
 from hotline import audit
 from hotline.guards import acting, requires
 from hotline.measures import MEASURES
-from hotline.pages.performing import perform, whole
+from hotline.pages.performing import perform, submitted, whole
 from hotline.roles import Capability
 
 ROWS = 100

@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from cases.pages.queues import submitted
 from contractors import reconciliation
 from contractors.models import Assessment
 from contractors.pages.assessments import found
 from hotline.guards import acting, requires
-from hotline.pages.performing import perform
+from hotline.pages.performing import perform, submitted
 from hotline.roles import Capability
 
 

@@ -12,8 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.forms.catalogue import ReturnForm
-from cases.pages.queues import submitted
 from contractors import clause_writing, contracting
 from contractors.forms.clause import ClauseForm
 from contractors.forms.contract import AmendmentForm, ContractForm, MonthForm, TermsForm
@@ -21,9 +19,10 @@ from contractors.models import Clause, Terms
 from contractors.pages.clause_words import clause_lines
 from contractors.pages.contracts import both, contract_page
 from hotline.acts import Invalid
+from hotline.form_fields import ReturnForm
 from hotline.guards import acting, requires
 from hotline.models import TwoPeopleState
-from hotline.pages.performing import attach, perform
+from hotline.pages.performing import attach, perform, submitted
 from hotline.roles import Capability
 
 
