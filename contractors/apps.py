@@ -7,5 +7,5 @@ class ContractorsConfig(AppConfig):
     verbose_name = _("Contractors")
 
     def ready(self) -> None:
-        """The measures of contractors, where clauses find them, and the rules that two people change."""
-        from contractors import measures, scope, staff_rows  # noqa: F401 - they register themselves
+        """What registers itself: measures with their rows, for clauses to find, and rules that two people change."""
+        from contractors import call_rows, measures, presence_rows, quality_rows, scope, staff_rows  # noqa: F401

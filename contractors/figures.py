@@ -25,7 +25,7 @@ from hotline.calendar import Period
 from hotline.measures import MEASURES, Measure, Unit
 from hotline.models import Organisation
 
-__all__ = ["SOURCES", "Figure", "Row", "case_measures", "figure", "measurable", "source"]
+__all__ = ["SOURCES", "Figure", "Row", "case_measures", "figure", "marks", "measurable", "source"]
 
 ONE, ZERO = Decimal(1), Decimal(0)
 
@@ -146,13 +146,14 @@ def _of_cases(key: str, contractor: Organisation, period: Period, net: bool) -> 
     parts = (PARTS if net else GROSS)[key](period) if key in GROSS else PARTS[key](period)
     counted = MEASURES[key].unit == Unit.COUNT
     rows: Any = Case.objects.filter(parts.of, taken_by_organisation=contractor).order_by()
-    marked = rows.annotate(**_marks(parts)).values_list("number", "is_good", "is_partly", "is_out")
+    marked = rows.annotate(**marks(parts)).values_list("number", "is_good", "is_partly", "is_out")
     for number, good, partly, out in marked.iterator(chunk_size=5000):
         above = ONE if good else parts.coefficient if partly else ZERO
         yield Row(number, ONE if counted else above, ONE, out)
 
 
-def _marks(parts: Parts) -> dict[str, Any]:
+def marks(parts: Parts) -> dict[str, Any]:
+    """Columns that say of every row how it counts."""
     named = {"is_good": parts.good, "is_partly": parts.partly, "is_out": parts.without}
     return {name: ExpressionWrapper(condition, BooleanField()) for name, condition in named.items()}
 

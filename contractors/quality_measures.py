@@ -6,7 +6,7 @@ ruler. A function takes the rows of whomever it is about (``of_contractor``) and
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -112,12 +112,16 @@ def fatal_error_rate(contacts: SampledContactQuerySet, period: Period) -> Ratio:
     Unit.PERCENT,
 )
 def record_quality(contacts: SampledContactQuerySet, period: Period) -> Ratio:
-    got, whole = Decimal(0), 0
-    for score, items in _standing(published(contacts, period)):
+    found = [(got, whole) for _contact, got, whole in record_points(published(contacts, period))]
+    return Ratio(sum((got for got, _whole in found), Decimal(0)), sum(int(whole) for _got, whole in found))
+
+
+def record_points(contacts: SampledContactQuerySet) -> Iterator[tuple[SampledContact, Decimal, Decimal]]:
+    """Of each contact what the items about the record brought, and what they could have brought."""
+    for score, items in _standing(contacts):
         about = [item for item in items if item.about == "record" and not item.fatal]
-        got += sum((points.points(item, score.verdicts[item.code]) for item in about), Decimal(0))
-        whole += sum(item.weight for item in about)
-    return Ratio(got, whole)
+        got = sum((points.points(item, score.verdicts[item.code]) for item in about), Decimal(0))
+        yield score.contact, got, Decimal(sum(item.weight for item in about))
 
 
 @measure(

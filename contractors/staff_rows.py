@@ -30,7 +30,7 @@ def _rate(key: str) -> None:
         for part in months_of(period) if key in MONTHLY else [period]:
             counted = ROWS[key](_of(contractor), part)
             good = _people(counted.good)
-            month = f" {timezone.localdate(part.start):%Y-%m}" if key in MONTHLY else ""
+            month = f"@{timezone.localdate(part.start):%Y-%m}" if key in MONTHLY else ""
             for name in sorted(_people(counted.of)):
                 yield Row(f"{name}{month}", ONE if name in good else ZERO)
 

@@ -169,6 +169,7 @@ def told(url: str) -> City:
         on=timezone.localdate(at),
         requests=len(cases),
     )
+    jias = contracts.under_way()
     return City(
         url=url,
         cases=cases,
@@ -178,8 +179,8 @@ def told(url: str) -> City:
         callback=str(Survey.objects.get(case=cases["callback"]).pk),
         person=member("wang").user_id,
         kept=_kept(timezone.now()),
-        staff=_staff(timezone.now()),
-        month=_month(),
+        staff=_staff(timezone.now(), jias),
+        month=_month(jias),
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
         limit=proposal.target,
         proposal=str(proposal.pk),
@@ -214,7 +215,7 @@ def _kept(at: datetime) -> Kept:
     )
 
 
-def _staff(at: datetime) -> Staff:
+def _staff(at: datetime, contract: Contract) -> Staff:
     """Yi's contract ended before its time and is closed; Jia's people are on record, and its end is prepared."""
     closed = staffing.contract_of("YI")
     closing = handover.begin(closed, by=member("song"), at=at)
@@ -224,7 +225,6 @@ def _staff(at: datetime) -> Staff:
     handover.export(closing, by=member("song"), at=at)
     handover.sign(closing, by=member("song"), at=at, deleted=SPOKEN, returned=APPROVED)
     handover.sign(closing, by=member("yan"), at=at)
-    contract = staffing.contract_of()
     rows = [staffing.employed(username, contract, position="话务员") for username in ("wang", "li", "hu")]
     staffing.accepted("confidentiality", text="1024", contract=contract)
     handover.begin(contract, by=member("song"), at=at)
@@ -239,12 +239,12 @@ def _staff(at: datetime) -> Staff:
     )
 
 
-def _month() -> Month:
-    contract = contracts.under_way()
+def _month(contract: Contract) -> Month:
     contracts.february()
+    contracts.march()
     month = contracts.shown(contracts.run(contract))
     terms = contract.terms.get()
-    draft = contracts.drafted(organisation=unit("YI"), number="YZ-HW-2026-02", lots=["二标段"])
+    draft = contracts.drafted(organisation=unit("YI"), number="YZ-HW-2027-02", lots=["二标段"], **contracts.NEXT_YEAR)
     return Month(
         contract=contract.pk,
         terms=terms.pk,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -10,13 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.attachments import Upload
 from contractors.models import IncidentKind
+from contractors.row_names import named
 from hotline.form_fields import CleanText, MomentField
 from hotline.models import Organisation
-
-
-def refs(text: str) -> list[str]:
-    """Rows as people write or paste them: on lines, or separated by commas or spaces."""
-    return [ref for ref in re.split(r"[\s,，、;；]+", text) if ref]
 
 
 class Files(forms.FileField):
@@ -43,13 +38,13 @@ class ObjectionForm(forms.Form):
     claimed = CleanText(
         lines=True,
         label=_("Rows to leave out"),
-        help_text=_("case numbers or call numbers, one a line; empty: the clause should not be scored this month"),
+        help_text=_("as the rows are named, one a line; empty: the clause should not be scored this month"),
     )
     proofs = Files(label=_("Proof"), required=False, widget=_SeveralFiles())
 
     def given(self) -> dict[str, Any]:
         uploads = [Upload(file.name, file.read()) for file in self.cleaned_data["proofs"]]
-        return {"words": self.cleaned_data["words"], "claimed": refs(self.cleaned_data["claimed"]), "uploads": uploads}
+        return {"words": self.cleaned_data["words"], "claimed": named(self.cleaned_data["claimed"]), "uploads": uploads}
 
 
 class RulingForm(forms.Form):
@@ -65,7 +60,7 @@ class RulingForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         outcome = self.cleaned_data["outcome"]
-        granted = refs(self.cleaned_data["granted"]) if outcome == "part" else None
+        granted = named(self.cleaned_data["granted"]) if outcome == "part" else None
         return {"ruling": self.cleaned_data["ruling"], "upheld": outcome != "reject", "granted": granted}
 
 

@@ -13,6 +13,7 @@ from contractors.figures import measurable
 from contractors.forms.contract import day, figure_field
 from contractors.models import Clause, Direction
 from hotline.form_fields import CleanText
+from hotline.measures import Measure
 
 KINDS = [
     ("linear", _("linear: so much less for every unit short")),
@@ -32,8 +33,26 @@ UNITS = {
 }
 
 
-def measures() -> list[tuple[str, Any]]:
-    return [(measure.key, f"{measure.name}（{UNITS[measure.unit]}）") for measure in measurable()]
+GROUPS = {
+    "cases.call_measures": _("Telephone"),
+    "contractors.presence_measures": _("Shifts and presence"),
+    "contractors.staff_measures": _("Staff"),
+    "contractors.quality_measures": _("Quality"),
+    "contractors.money_measures": _("Events"),
+}
+CASES = _("Cases")
+
+
+def by_group() -> list[tuple[Any, list[Measure]]]:
+    """What a clause can be about, by what it is counted from."""
+    found: dict[Any, list[Measure]] = {group: [] for group in (CASES, *GROUPS.values())}
+    for measure in measurable():
+        found[GROUPS.get(measure.function.__module__, CASES)].append(measure)
+    return [(group, measures) for group, measures in found.items() if measures]
+
+
+def measures() -> list[tuple[Any, list[tuple[str, str]]]]:
+    return [(group, [(one.key, f"{one.name} ({UNITS[one.unit]})") for one in own]) for group, own in by_group()]
 
 
 class ClauseForm(forms.Form):

@@ -156,4 +156,5 @@ class ClauseResult(models.Model):
 
     @property
     def is_missed(self) -> bool:
-        return self.scored and not self.met
+        """Does it cost the contractor anything? A reward that was not earned does not."""
+        return self.effect < 0 or (self.marks is not None and self.marks < self.clause.weight)

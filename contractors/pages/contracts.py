@@ -86,6 +86,7 @@ def contract_view(
         "now": now,
         "months": months,
         "payments": payments(found, now, months) if now else [],
+        "may_close": by.can(Capability.CLOSING_READ),
         "in_shares": bool(now and instalments(now.payment_plan)),
         "run_form": run or (MonthForm() if found.signed_at and by.can(Capability.ASSESSMENT_RUN) else None),
         "amend_form": amend or (AmendForm() if _amendable(versions) and by.can(Capability.CONTRACT_WRITE) else None),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -16,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import sealed_files
-from cases.models import Case
 from contractors import objecting
 from contractors.figures import Row
 from contractors.forms.assessment import ObjectionForm, RulingForm
 from contractors.models import Assessment, ClauseResult, Objection, ObjectionFile
 from contractors.pages.clause_words import target_words, value_words
+from contractors.pages.evidence_rows import told
 from hotline import audit
 from hotline.guards import acting, requires
 from hotline.measures import MEASURES
@@ -127,27 +126,23 @@ def _of(result: ClauseResult) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """One row with the case it is, if the reader may open it."""
-
-    row: Row
-    case: Case | None
-
-
 @requires(Capability.ASSESSMENT_READ)
 @require_GET
 def evidence(request: HttpRequest, pk: int) -> HttpResponse:
-    """The rows a figure was counted from, as they were frozen; a case among them opens for whoever reaches it."""
+    """The rows a figure was counted from, as they were frozen; each opens for whoever reaches what it is."""
     result, part = result_of(request, pk), request.GET.get("part", "")
     chosen = part if part in PARTS else ""
-    rows = [row for row in map(Row.of, result.canonical.splitlines()) if PARTS[chosen](row)]
+    ruled = {ref for granted in result.objections.values_list("granted", flat=True) for ref in granted}
+    frozen = map(Row.of, result.canonical.splitlines())
+    rows = [row for row in (one._replace(out=one.out or one.ref in ruled) for one in frozen) if PARTS[chosen](row)]
     first = whole(request.GET.get("from", "")) or 0
     page = list(islice(rows, first, first + ROWS))
-    cases = Case.objects.visible_to(acting(request)).in_bulk([row.ref for row in page], field_name="number")
+    contractor = result.assessment.contract.organisation
+    known = told(result.clause.measure, page, by=acting(request), contractor=contractor)
     address = reverse("contractors:evidence", args=[result.pk])
     context = _of(result) | {
-        "rows": [Evidence(row, cases.get(row.ref)) for row in page],
+        "rows": [(row, known.get(row.ref)) for row in page],
+        "ruled": ruled,
         "n": len(rows),
         "first": first + 1 if page else 0,
         "last": first + len(page),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from contractors import clause_writing, contracting
-from contractors.forms.clause import ClauseForm
+from contractors.forms.clause import ClauseForm, by_group
 from contractors.forms.contract import AmendmentForm, ContractForm, MonthForm, TermsForm
 from contractors.models import Clause, Terms
 from contractors.pages.clause_words import clause_lines
@@ -121,7 +121,7 @@ def clause(request: HttpRequest, pk: int, clause: int) -> HttpResponse:
 
 def _clause(request: HttpRequest, draft: Terms, form: ClauseForm, written: Clause | None) -> HttpResponse:
     by, at = acting(request), timezone.now()
-    context = {"form": form, "terms": draft, "contract": draft.contract, "clause": written}
+    context = {"form": form, "terms": draft, "contract": draft.contract, "clause": written, "groups": by_group()}
 
     def again() -> HttpResponse:
         return render(request, "contractors/clause.html", context, status=422 if form.errors else 200)

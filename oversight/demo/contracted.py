@@ -17,25 +17,32 @@ from oversight.demo.cast import Cast
 
 LOTS = (("JIA", "YZ-HW-{}-01", "一标段", "16560000.00", 120), ("YI", "YZ-HW-{}-02", "二标段", "8280000.00", 60))
 LINEAR: dict[str, Any] = {"kind": "linear", "slope": "1"}
+HALF: dict[str, Any] = {"kind": "linear", "slope": "0.5", "floor": "10"}
 CLAUSES = (
     ClauseGiven(
-        "4.1", "直接答复率", "direct_answer_rate", "Direct-answer rate",
-        target=Decimal(25), scoring=LINEAR, weight=Decimal(30), minimum_n=20, evidence="工单明细",
+        "4.1", "接通率", "connection_rate", "Connection rate",
+        target=Decimal(96), scoring=LINEAR, weight=Decimal(20), minimum_n=20, evidence="话务明细",
     ),
     ClauseGiven(
-        "4.2", "按时办结率", "on_time_closing", "On-time closing",
-        target=Decimal(90), scoring={"kind": "linear", "slope": "0.5", "floor": "10"}, weight=Decimal(30),
-        minimum_n=20, evidence="工单明细",
+        "4.2", "15 秒接通率", "answered_in_time", "Answered in 15 seconds",
+        target=Decimal(70), scoring={"kind": "linear", "slope": "0.5"}, weight=Decimal(15), minimum_n=20,
+        evidence="话务明细",
     ),
     ClauseGiven(
-        "4.3", "满意率", "satisfaction_rate", "Satisfaction",
-        target=Decimal(95), scoring={"kind": "linear", "slope": "0.5", "floor": "12.5"}, weight=Decimal(25),
-        minimum_n=20, evidence="市民评价",
+        "4.3", "直接答复率", "direct_answer_rate", "Direct-answer rate",
+        target=Decimal(25), scoring=LINEAR, weight=Decimal(15), minimum_n=20, evidence="工单明细",
     ),
     ClauseGiven(
-        "4.4", "不予受理率", "refusal_rate", "Refusal rate", direction="at_most",
-        scoring={"kind": "bands", "points": [["5", "15"], ["10", "0"]], "between": "linear"}, weight=Decimal(15),
-        minimum_n=20, evidence="工单明细",
+        "4.4", "按时办结率", "on_time_closing", "On-time closing",
+        target=Decimal(90), scoring=HALF, weight=Decimal(20), minimum_n=20, evidence="工单明细",
+    ),
+    ClauseGiven(
+        "4.5", "满意率", "satisfaction_rate", "Satisfaction",
+        target=Decimal(95), scoring=HALF, weight=Decimal(20), minimum_n=20, evidence="市民评价",
+    ),
+    ClauseGiven(
+        "4.6", "人员流失率（滚动 12 月）", "turnover", "Staff turnover (12 months)", direction="at_most",
+        target=Decimal(20), scoring={"kind": "linear", "slope": "0.5"}, weight=Decimal(10), evidence="人员台账",
     ),
     ClauseGiven(
         "5.1", "虚假记录（每起）", "incidents_forged_record", "Forged record (each)", direction="at_most",
@@ -52,10 +59,16 @@ CLAUSES = (
 )  # fmt: skip
 
 
-def tell(cast: Cast, now: datetime) -> None:
-    """Both contracts of the last twelve months; of Jia's the last month but one is locked, the last objected to."""
+def sign(cast: Cast, now: datetime) -> None:
+    """Both contracts of the last twelve months."""
+    for lot in LOTS:
+        _signed(cast, now, *lot)
+
+
+def assess(cast: Cast, now: datetime) -> None:
+    """Of Jia's months the last but one is locked, the last objected to."""
     last = _month_before(local_date(now).replace(day=1))
-    jia, _yi = (_signed(cast, now, *lot) for lot in LOTS)
+    jia = Contract.objects.in_force(now).get(organisation__code="JIA")
     locked = _assess(cast, now, jia, _month_before(last))
     if locked is not None:
         at = Period.month(last.year, last.month).start + timedelta(days=12)

@@ -22,7 +22,7 @@ from cases.models import Survey
 from hotline import bell, delivery
 from hotline.acts import NotNow
 from hotline.models import Message
-from oversight.demo import contracted, keeping, mass, others, phones, rules_changed, today
+from oversight.demo import contracted, keeping, mass, others, phones, rules_changed, staffed, today
 from oversight.demo.cast import Cast
 from oversight.demo.lives import any_life, requested
 from oversight.demo.rhythm import Rhythm
@@ -60,7 +60,9 @@ def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
         rules_changed.tell(scene)
         today.at_the_counter(scene)
         keeping.at_the_desks(scene.cast, now)
-        contracted.tell(scene.cast, now)
+        contracted.sign(scene.cast, now)
+        staffed.tell(scene.cast, now)
+        contracted.assess(scene.cast, now)
         run_clocks(now)
         while delivery.deliver_next(now):
             pass

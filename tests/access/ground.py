@@ -26,6 +26,7 @@ from cases import (
 from cases.attachments import Upload
 from cases.models import Assignment, Burst, Case, Decision, Survey
 from contractors import handover, staff_tables
+from contractors.models import Contract
 from hotline import tokens
 from hotline.identifiers import case_number
 from hotline.models import Membership
@@ -121,15 +122,16 @@ def lay(people: Iterable[str]) -> Ground:
         ground.add("membership", name, pk=member(username).pk)
     lay_versions(ground)
     lay_answers(ground)
-    lay_staff(ground)
-    lay_contracts(ground)
+    jias = contracts.under_way()
+    lay_staff(ground, jias, staffing.contract_of("YI"))
+    lay_contracts(ground, jias)
     return ground
 
 
-def lay_staff(ground: Ground) -> None:
-    """A year's contract of each contractor, an agent under it, a proof, a table of people; its end is prepared."""
-    for name, code, agent, manager in (("jias", "JIA", "wang", "luo"), ("yis", "YI", "chen", "tang")):
-        contract, at = staffing.contract_of(code), timezone.now()
+def lay_staff(ground: Ground, jias: Contract, yis: Contract) -> None:
+    """Under each contractor's contract an agent, a proof, a table of people; its end is prepared."""
+    at = timezone.now()
+    for name, contract, agent, manager in (("jias", jias, "wang", "luo"), ("yis", yis, "chen", "tang")):
         handover.begin(contract, by=member("song"), at=at)
         employment = staffing.employed(agent, contract)
         proof = staffing.brought(by=manager, contract=contract)
@@ -140,14 +142,13 @@ def lay_staff(ground: Ground) -> None:
         ground.add("stafftable", f"{name}_table", pk=table.pk)
 
 
-def lay_contracts(ground: Ground) -> None:
-    """Jia's contract with a month it objects to; Yi's is being written."""
-    contract = contracts.under_way()
+def lay_contracts(ground: Ground, contract: Contract) -> None:
+    """Jia's contract with a month it objects to; Yi's next is being written."""
     ground.add("incident", "jias_2026", pk=contracts.forged().pk)
     month = contracts.shown(contracts.run(contract))
     objection = contracts.objected(month, uploads=[Upload("proof.txt", "故障单".encode())])
     own = contract.terms.get()
-    draft = contracts.drafted(organisation=unit("YI"), number="YZ-HW-2026-02", lots=["二标段"])
+    draft = contracts.drafted(organisation=unit("YI"), number="YZ-HW-2027-02", lots=["二标段"], **contracts.NEXT_YEAR)
     others = contracts.a_clause(draft)
     for name, terms, clause in (("jias_2026", own, own.clauses.in_order()[0]), ("yis_draft", draft, others)):
         ground.add("contract", name, pk=terms.contract_id)

@@ -18,6 +18,7 @@ from tests.stories import a_case, a_registration
 
 SIGNED = local("2025-12-15 10:00")
 YEAR = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
+NEXT_YEAR = {"first_day": date(2027, 1, 1), "last_day": date(2027, 12, 31)}
 
 
 def seen(*figures: Any) -> tuple[Any, ...]:
@@ -112,6 +113,12 @@ def february() -> None:
     for day, answered in ((3, True), (5, True), (9, False), (10, False), (11, False)):
         registered(local(f"2026-02-{day:02d} 10:00"), answered=answered)
     forged()
+
+
+def march() -> None:
+    """Three cases of Jia's, one answered directly."""
+    for day, answered in ((4, True), (5, False), (6, False)):
+        registered(local(f"2026-03-{day:02d} 10:00"), answered=answered)
 
 
 def forged(day: str = "2026-02-11 15:00") -> Incident:

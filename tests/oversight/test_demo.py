@@ -27,12 +27,15 @@ from cases.models import (
     Survey,
 )
 from cases.models.case import ENDED
+from contractors.engagement import without_employment
+from contractors.models import Assessment, Proof
 from hotline.models import Heartbeat, Membership, Message, User
 from hotline.roles import PEOPLE
 from oversight.demo import reference, story
 from oversight.demo.reference import read
 from oversight.demo.texts import Texts
 from oversight.management.commands.load_demo import TOLD
+from tests.people import unit
 from tests.stories import a_case
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +62,10 @@ def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: 
     for kept in (CatalogueVersion, KnowledgeArticle):
         assert set(kept.objects.values_list("state", flat=True)) == {"approved", "proposed"}
     assert KnowledgeReport.objects.open().exists()
+    assert set(Proof.objects.values_list("state", flat=True)) == {"accepted", "submitted"}
+    assert not without_employment(unit("JIA"), NOW).exists()
+    months = Assessment.objects.order_by("month")
+    assert [(month.state, month.objections.count()) for month in months] == [("locked", 0), ("shown", 1)]
     assert Quotation.objects.exists()
     assert Clock.objects.filter(card="red").exists()
     _nothing_lies_ahead()
