@@ -171,7 +171,9 @@ def _claim(item: ScorecardItem, claim: str) -> str:
             _("Say for “%(item)s” where in the recording it is, or what shows it.") % {"item": item.label},
             field=f"claim_{item.code}",
         )
-    return claim[:CLAIM_LIMIT]
+    if len(claim) > CLAIM_LIMIT:
+        raise Invalid(_("At most %(n)s characters.") % {"n": CLAIM_LIMIT}, field=f"claim_{item.code}")
+    return claim
 
 
 def _lost(verdicts: Mapping[str, str], code: str) -> str:

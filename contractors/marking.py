@@ -112,16 +112,26 @@ def _own(mark: Mark, by: Membership) -> Mark:
 
 def _write(mark: Mark, given: MarkGiven) -> None:
     items = {item.code: item for item in items_of(mark.contact)}
-    mark.improvement = clean_text(given.improvement)[:IMPROVEMENT_LIMIT]
+    mark.improvement = _within(given.improvement, IMPROVEMENT_LIMIT, field="improvement")
     mark.save(update_fields=["improvement"])
     mark.lines.all().delete()
     MarkLine.objects.bulk_create(
         MarkLine(
-            mark=mark, item=items[code], verdict=found.verdict, evidence=clean_text(found.evidence)[:EVIDENCE_LIMIT]
+            mark=mark,
+            item=items[code],
+            verdict=found.verdict,
+            evidence=_within(found.evidence, EVIDENCE_LIMIT, field=f"evidence_{code}"),
         )
         for code, found in given.lines.items()
         if code in items and found.verdict in (points.FATAL if items[code].fatal else points.WEIGHTED)
     )
+
+
+def _within(text: str, limit: int, *, field: str) -> str:
+    text = clean_text(text)
+    if len(text) > limit:
+        raise Invalid(_("At most %(n)s characters.") % {"n": limit}, field=field)
+    return text
 
 
 def _check_whole(contact: SampledContact, items: list[ScorecardItem], given: MarkGiven) -> None:

@@ -18,7 +18,7 @@ from hotline.models import Membership, TwoPeopleState
 from hotline.roles import Capability
 
 WHOLE = 100
-ITEMS_LIMIT = 40
+ITEMS_LIMIT, NOTE_LIMIT, NAME_LIMIT = 40, 200, 120
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,9 @@ def _fill(card: Scorecard, given: CardGiven, *, by: Membership, at: datetime) ->
     if not 1 <= given.pass_mark <= WHOLE:
         raise Invalid(_("The pass mark lies between 1 and 100."), field="pass_mark")
     _check_items(given.items)
-    card.note, card.pass_mark, card.valid_from = note[:200], given.pass_mark, given.valid_from
+    if len(note) > NOTE_LIMIT:
+        raise Invalid(_("At most %(n)s characters.") % {"n": NOTE_LIMIT}, field="note")
+    card.note, card.pass_mark, card.valid_from = note, given.pass_mark, given.valid_from
     card.written_by_id, card.written_at = by.user_id, at
     card.save()
     ScorecardItem.objects.bulk_create(
@@ -145,6 +147,9 @@ def _check_items(items: Sequence[ItemGiven]) -> None:
     for item in items:
         if not item.name.strip() or item.about not in About.values:
             raise Invalid(_("“%(code)s” wants a name, and what it is about.") % {"code": item.code}, field="items")
+        if max(len(item.name), len(item.name_en)) > NAME_LIMIT:
+            sentence = _("“%(code)s”: a name has at most %(n)s characters.")
+            raise Invalid(sentence % {"code": item.code, "n": NAME_LIMIT}, field="items")
         if not item.fatal and not 1 <= item.weight <= WHOLE:
             raise Invalid(_("“%(name)s” wants a weight.") % {"name": item.name}, field="items")
     whole = sum(item.weight for item in items if not item.fatal)

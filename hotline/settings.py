@@ -218,7 +218,6 @@ REQUEST_LIMIT = 25 * 1024 * 1024  # the largest file, and what goes with it
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # -- Files
-
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 # The demo and the tests serve the files as they lie; production collects, compresses and names them by content.
@@ -226,6 +225,7 @@ WHITENOISE_USE_FINDERS = STANDALONE or TESTING
 STATIC_ROOT = None if WHITENOISE_USE_FINDERS else Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "var" / "static")
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or (EMBEDDED.root if EMBEDDED_IN_USE else BASE_DIR / "var") / "media")
+RECORDINGS_ROOT = Path(os.environ.get("RECORDINGS_ROOT") or MEDIA_ROOT / "recordings")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -281,7 +281,7 @@ CALL_BACK_HOURS, ABUSE_SECONDS = env.int("CALL_BACK_HOURS", 24), env.int("ABUSE_
 MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate under so many cases
 
 # -- Named by the ground floor, kept by the apps above
-GAUGES, NAV_COUNTS = ["cases.health.gauges"], ["cases.waiting.behind_pages"]  # NAV_COUNTS: rows behind its pages
+GAUGES, NAV_COUNTS = ["cases.health.gauges"], ["cases.waiting.behind_pages", "contractors.waiting.behind_pages"]
 _signs = ("timekeeping", "beat", "outbox", "calendar_year", "backup")
 NOTICES_KEPT_FROM = "cases.notifications.notices_kept_from"  # which notices do not exist for a person
 ROLES_BOUND_BY = "contractors.engagement.check_may_hold"  # until when a role may last

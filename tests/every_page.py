@@ -35,7 +35,9 @@ from tests.contractors import staffing
 from tests.contractors import stories as contracts
 from tests.database import clone_over
 from tests.doors import client_of
+from tests.inspected import Inspected, inspected
 from tests.people import member, unit
+from tests.quality import BETTER
 from tests.rules import WHY, proposed
 
 LOOKS = {"zh-hans": ("zh-CN", "light"), "en": ("en-GB", "dark")}  # each page in both languages and in both themes
@@ -66,6 +68,8 @@ PEOPLE = [
     "su",
     "cao",
     "xu",
+    "ma",
+    "ruan",
 ]
 PEOPLE += ["sysadmin", "secadmin", "auditadmin"]
 STAFF_TABLE = "姓名,工号,入职日期\n田甜,7031,\n李小雨,7032,昨天\n"
@@ -130,6 +134,7 @@ class City:
     kept: Kept
     staff: Staff
     month: Month
+    quality: Inspected
     data: list[str]
     sessions: dict[str, str]
 
@@ -181,6 +186,7 @@ def told(url: str) -> City:
         kept=_kept(timezone.now()),
         staff=_staff(timezone.now(), jias),
         month=_month(jias),
+        quality=inspected(),
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
         limit=proposal.target,
         proposal=str(proposal.pk),
@@ -302,6 +308,7 @@ def _words_of_data(cases: list[Case]) -> list[str]:
     words |= set(Contract.objects.values_list("number", flat=True)) | {"YZCG-2025-118"}
     words |= {said for row in Objection.objects.values_list("words", "ruling") for said in row}
     words |= set(Incident.objects.values_list("words", flat=True))
+    words |= {"全程未复述", "03:10 已复述", "录音 03:10 处已复述并获确认。", BETTER, "试行评分表"}
     words |= set(DeadlinePolicy.objects.values_list("source", flat=True))
     words |= set(CalendarYear.objects.values_list("source", flat=True))
     words |= {v for row in KnowledgeArticle.objects.values_list("title", "body") for v in row}

@@ -32,11 +32,18 @@ PAGES: dict[str, list[str]] = {
     "": ["/", "/track/", "/sign-in/", "/r/unknown/", "{survey}", "{used_survey}", "/nothing/"],
     "wang": [
         "/my-work/",
+        *["/my-marks/", "/my-marks/{quality.told}/"],
         "/console/",
         *LISTS,
         *OWN,
         "/knowledge/{article}/",
         *cases("registered", "refused", "handed_over", "line_asked"),
+    ],
+    "ma": ["/quality/", "/quality/scorecards/", "/quality/complaints/"],
+    "ruan": [
+        *["/quality/", "/quality/samples/{quality.sample}/", "/quality/samples/{quality.sample}/?again=1"],
+        *["/quality/marks/{quality.mark}/", "/quality/contacts/{quality.told}/"],
+        *["/quality/complaints/?open={quality.complaint}", "/quality/scorecards/write/"],
     ],
     "su": [*cases("handed_down")],
     "cao": [*cases("copied"), *move("copied", "urge")],
@@ -58,6 +65,7 @@ PAGES: dict[str, list[str]] = {
         *["/knowledge/work/?list=drafts", "/knowledge/drafts/{kept.to_approve}/"],
     ],
     "yan": [
+        "/quality/scorecards/{quality.card}/",
         *["/topics/", "/learning/", "/learning/{model}/"],
         *["/catalogue/versions/{kept.proposed}/", "/overview/", "/dispatch/", "/review/", "/decisions/", "/inbox/"],
         *cases("late", "closed"),

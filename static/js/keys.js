@@ -25,9 +25,10 @@ function lettersAllowed() {
   try { return localStorage.getItem("letters") !== "off"; } catch { return true; }
 }
 
-/** Whether a key without Ctrl or Alt may act now. */
+/** Whether a key without Ctrl or Alt may act now. A focused control has its own space bar and arrows. */
 function bareAllowed(event) {
-  return lettersAllowed() && !typing(event.target) && !document.querySelector("dialog[open]");
+  const own = /^(Space|Arrow)/.test(event.code) && event.target.closest?.("a, button, input, select, summary, audio, [role=button]");
+  return !own && lettersAllowed() && !typing(event.target) && !document.querySelector("dialog[open]");
 }
 
 /** The element a key means: the current row's first, then the open dialog's, then the page's. */

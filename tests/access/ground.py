@@ -30,6 +30,7 @@ from contractors.models import Contract
 from hotline import tokens
 from hotline.identifiers import case_number
 from hotline.models import Membership
+from tests.access.ground_quality import lay_quality, own_quality
 from tests.catalogue import a_line, a_version, approved
 from tests.contractors import staffing
 from tests.contractors import stories as contracts
@@ -91,6 +92,17 @@ ABSENT: dict[str, Place] = {
     "objection": {"pk": ABSENT_KEY},
     "objection_file": {"pk": ABSENT_UUID},
     "incident": {"pk": ABSENT_KEY},
+    "sample": {"pk": ABSENT_KEY},
+    "contact": {"pk": ABSENT_KEY},
+    "recording": {"pk": ABSENT_KEY},
+    "appeal": {"pk": ABSENT_KEY},
+    "scorecard": {"pk": ABSENT_KEY},
+    "complaint": {"pk": ABSENT_KEY},
+    "attribution": {"pk": ABSENT_KEY},
+    "contested": {"pk": ABSENT_KEY},
+    "own mark": {"pk": ABSENT_KEY},
+    "own contact": {"pk": ABSENT_KEY},
+    "own recording": {"pk": ABSENT_KEY},
     "own draft": {"pk": ABSENT_UUID},
     "own view": {"pk": ABSENT_KEY},
     "own key": {"pk": ABSENT_UUID},
@@ -122,9 +134,11 @@ def lay(people: Iterable[str]) -> Ground:
         ground.add("membership", name, pk=member(username).pk)
     lay_versions(ground)
     lay_answers(ground)
-    jias = contracts.under_way()
-    lay_staff(ground, jias, staffing.contract_of("YI"))
-    lay_contracts(ground, jias)
+    contract = contracts.under_way()
+    lay_staff(ground, contract, staffing.contract_of("YI"))
+    lay_contracts(ground, contract)
+    jias, cgjs, about = (ground.cases[name] for name in ("jias_with_dhq", "jias_with_cgj", "jias_shared"))
+    lay_quality(ground, about, ground.cases["offices_own"], jias=jias, cgjs=cgjs)
     return ground
 
 
@@ -266,4 +280,4 @@ def own_things(by: Membership) -> dict[str, Place]:
         draft = intake.open_draft(by=by, at=at, fields={"words": "窨井盖"}, call=None)
         things["own draft"] = {"pk": draft.pk}
     view = saved_views.save_view("worklist", by=by, at=at, name="own", query="list=all")
-    return things | {"own view": {"pk": view.pk}}
+    return things | {"own view": {"pk": view.pk}} | own_quality(by)
