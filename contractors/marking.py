@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from contractors import giving_out, points
@@ -62,11 +63,11 @@ def take_next(*, by: Membership, at: datetime) -> Mark:
     )
 
 
-@verb
 def keep(mark: Mark, given: MarkGiven, *, by: Membership, at: datetime) -> Mark:
-    """Keep a mark as far as it is written."""
-    mark = _own(mark, by)
-    _write(mark, given)
+    """Keep a mark as far as it is written. Not an act: nobody else sees it, so it leaves no audit entry."""
+    with transaction.atomic():
+        mark = _own(mark, by)
+        _write(mark, given)
     return mark
 
 

@@ -32,7 +32,8 @@ class CleanText(forms.CharField):
     default_validators: list[Any] = []
 
     def __init__(self, *, lines: bool = False, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=forms.Textarea if lines else forms.TextInput, **kwargs)
+        widget = forms.Textarea(attrs={"rows": 3}) if lines else forms.TextInput()
+        super().__init__(required=False, widget=widget, **kwargs)
         self.validators = []
         self.lines = lines
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contractors.models import About, Scorecard
 from contractors.scorecards import CardGiven, ItemGiven
@@ -31,9 +32,9 @@ class CardForm(forms.Form):
 class ItemForm(forms.Form):
     """One line; one without a name is left out."""
 
-    code = forms.SlugField(label=_("Code"), max_length=30, required=False)
+    code = forms.SlugField(label=pgettext_lazy("scorecard", "Code"), max_length=30, required=False)
     name = CleanText(label=_("Item"), max_length=120)
-    name_en = CleanText(label=_("In English"), max_length=120)
+    name_en = CleanText(label=pgettext_lazy("scorecard", "In English"), max_length=120)
     weight = forms.IntegerField(label=_("Weight"), min_value=0, max_value=100, required=False)
     fatal = forms.BooleanField(label=_("Fatal"), required=False)
     about = forms.ChoiceField(label=_("About"), choices=About.choices)

@@ -58,7 +58,7 @@ def tell(cast: Cast, now: datetime, *, days: int, seed: int) -> None:
         sample = sampling.draw(contractor, week, purpose, at=now - timedelta(hours=5), by=None)
         record(sample, now)
     last = Sample.objects.order_by("-week").values_list("week", flat=True)[0]
-    for sample in Sample.objects.filter(week__gte=last - timedelta(weeks=1)).select_related("organisation"):
+    for sample in Sample.objects.select_related("organisation").order_by("week", "pk"):
         left = LEFT if sample.week == last else 0
         mark(cast, rng, sample, now - timedelta(hours=4), left=left)
         if sample.week < last:

@@ -42,19 +42,19 @@ if (form) {
   const shares = JSON.parse(form.dataset.shares);
   const written = (points) => String(Math.round(points * 10) / 10);
   const add = () => {
-    let total = 0, whole = true;
+    let total = 0, whole = true, any = false;
     for (const row of form.querySelectorAll("[data-weight]")) {
       const verdict = row.querySelector("input[type=radio]:checked")?.value;
       const points = verdict === undefined ? null : shares[verdict] * Number(row.dataset.weight);
       row.querySelector("[data-points]").textContent = points === null ? "–" : written(points);
-      if (points === null) whole = false; else total += points;
+      if (points === null) whole = false; else { total += points; any = true; }
     }
     for (const part of form.querySelectorAll("[data-fatal]")) {
       const happened = part.querySelector("input[value=happened]").checked;
       part.querySelector("input.form-control").hidden = !happened;
-      if (happened) total = 0;
+      if (happened) { total = 0; whole = any = true; }
     }
-    for (const place of form.querySelectorAll("[data-total]")) place.textContent = whole || total === 0 ? written(total) : `${written(total)} …`;
+    for (const place of form.querySelectorAll("[data-total]")) place.textContent = any ? written(total) + (whole ? "" : " …") : "–";
     const needed = document.querySelector("[data-needed]");
     if (needed) needed.hidden = !whole || total >= Number(form.dataset.pass);
   };
