@@ -18,7 +18,7 @@ from tests.stories import a_case, a_registration
 
 SIGNED = local("2025-12-15 10:00")
 YEAR = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
-NEXT_YEAR = {"first_day": date(2027, 1, 1), "last_day": date(2027, 12, 31)}
+NEXT_YEAR: dict[str, Any] = {"first_day": date(2027, 1, 1), "last_day": date(2027, 12, 31)}
 
 
 def seen(*figures: Any) -> tuple[Any, ...]:
