@@ -17,6 +17,7 @@ from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.speed import figures, gauges, loading, page, servers  # noqa: E402
+from bench.speed.assessment import ASSESSMENT_JOBS  # noqa: E402
 from bench.speed.calls import CALL_JOBS  # noqa: E402
 from bench.speed.city import City  # noqa: E402
 from bench.speed.doors import Doors  # noqa: E402
@@ -42,7 +43,10 @@ def run(options: Namespace, size: int) -> int:
         for name, taken in bench.floors().items():
             figures.keep(Result(f"floor-{name}", size, taken), f"floor: {name}", options)
         results = [measured(bench, job, city, options) for job in _wanted([*READS, *WRITES], options.only)]
-        results += [special(bench, here, city, job, options) for job in _wanted([*SPECIAL, *CALL_JOBS], options.only)]
+        results += [
+            special(bench, here, city, job, options)
+            for job in _wanted([*SPECIAL, *CALL_JOBS, *ASSESSMENT_JOBS], options.only)
+        ]
         memory = Result("memory", size, {"MB": max(gauges.memory_of(bench.web.process.pid)) / 2**20})
         memory.judge({"MB": 200})
         figures.keep(memory, "resident memory of the larger web process", options)
