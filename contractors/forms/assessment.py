@@ -34,9 +34,10 @@ class _SeveralFiles(forms.ClearableFileInput):
 class ObjectionForm(forms.Form):
     """What is wrong with a clause, which rows should be left out, and what proves it."""
 
-    words = CleanText(lines=True, label=_("What is wrong"), max_length=2000)
+    words = CleanText(lines=True, rows=4, label=_("What is wrong"), max_length=2000)
     claimed = CleanText(
         lines=True,
+        rows=4,
         label=_("Rows to leave out"),
         help_text=_("as the rows are named, one a line; empty: the clause should not be scored this month"),
     )
@@ -55,8 +56,8 @@ class RulingForm(forms.Form):
         choices=[("reject", _("reject")), ("uphold", _("uphold")), ("part", _("uphold in part"))],
         widget=forms.RadioSelect,
     )
-    granted = CleanText(lines=True, label=_("Rows granted"), help_text=_("if upheld in part, one a line"))
-    ruling = CleanText(lines=True, label=_("Grounds"), max_length=2000)
+    granted = CleanText(lines=True, rows=3, label=_("Rows granted"), help_text=_("if upheld in part, one a line"))
+    ruling = CleanText(lines=True, rows=4, label=_("Grounds"), max_length=2000)
 
     def given(self) -> dict[str, Any]:
         outcome = self.cleaned_data["outcome"]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from contractors.clause_writing import ClauseGiven
 from contractors.figures import measurable
@@ -59,8 +60,8 @@ class ClauseForm(forms.Form):
     """One clause. Which of the scoring's fields count depends on its kind."""
 
     number = CleanText(label=_("Clause number"), max_length=20)
-    name = CleanText(label=_("Name"), max_length=120)
-    name_en = CleanText(label=_("In English"), max_length=160)
+    name = CleanText(label=pgettext_lazy("clause", "Name"), max_length=120)
+    name_en = CleanText(label=pgettext_lazy("clause", "In English"), max_length=160)
     measure = forms.ChoiceField(label=_("Measure"), choices=measures)
     direction = forms.ChoiceField(label=_("Direction"), choices=Direction.choices)
     target = figure_field(_("Target"), places=4, required=False, hint=_("in the unit of the measure"))
@@ -69,7 +70,9 @@ class ClauseForm(forms.Form):
     slope = figure_field(_("Marks less per unit"), places=4, required=False, hint=_("linear"))
     floor = figure_field(_("Never less than"), required=False, hint=_("linear"))
     cap = figure_field(_("Never more than"), required=False, hint=_("linear: marks; per event: yuan"))
-    points = CleanText(lines=True, label=_("Values and marks"), help_text=_("bands and steps, one a line: 92 0"))
+    points = CleanText(
+        lines=True, rows=3, label=_("Values and marks"), help_text=_("bands and steps, one a line: 92 0")
+    )
     per_event = figure_field(_("Marks per event"), required=False, hint=_("per event; empty where only money counts"))
     money = figure_field(
         _("Money (yuan)"), required=False, hint=_("per mark, per event or once; below zero it is deducted per event")
@@ -80,10 +83,6 @@ class ClauseForm(forms.Form):
     evidence = CleanText(label=_("Evidence"), max_length=120, help_text=_("where the figure is taken from"))
     valid_from = day(_("Only from"), required=False)
     valid_until = day(_("Only until before"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["points"].widget.attrs["rows"] = 3
 
     def given(self) -> ClauseGiven:
         own = {"kind", "slope", "floor", "cap", "points", "per_event"}
@@ -115,6 +114,7 @@ class ClauseForm(forms.Form):
         scoring = clause.scoring
         kind = "steps" if scoring.get("between") == "steps" else scoring["kind"]
         initial = {name: getattr(clause, name) for name in names} | {"kind": kind}
+        initial |= {name: _text(initial[name]) for name in ("target", "weight", "money") if initial[name] is not None}
         initial |= {name: scoring.get(name) for name in ("slope", "floor", "cap")}
         if scoring["kind"] == "bands":
             initial["points"] = "\n".join(f"{at} {marks}" for at, marks in scoring["points"])

@@ -155,6 +155,11 @@ class ClauseResult(models.Model):
         return zlib.decompress(bytes(self.rows)).decode()
 
     @property
+    def rows_frozen(self) -> int:
+        """How many rows the figure was counted from or left out; what rulings leave out is among them."""
+        return self.n + self.excluded
+
+    @property
     def is_missed(self) -> bool:
         """Does it cost the contractor anything? A reward that was not earned does not."""
         return self.effect < 0 or (self.marks is not None and self.marks < self.clause.weight)

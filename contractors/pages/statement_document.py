@@ -25,15 +25,16 @@ def document(sheet: Sheet) -> dict[str, Any]:
         "lang": "zh" if (get_language() or "").startswith("zh") else "en",
         "footer": f"{one.contract.number} · {month} · SHA-256 {sheet.digest}",
         "clauses": _clauses(sheet),
-        "account": {"title": _("Account"), "rows": account(sheet), "total": [_("Total"), yuan(sheet.payable)]},
+        "account": _account(sheet),
         "objections": _objections(sheet),
         "entries": _entries(sheet),
+        "evidence": _evidence(sheet),
         "signatures": {"title": _("Signatures"), "parts": _signatures(sheet)},
-        "digests": {"title": _("Can be counted again"), "rows": digests(sheet)},
+        "digests": {"title": _("Can be counted again"), "rows": _digests(sheet)},
     }
 
 
-def clause_head() -> list[str]:
+def _clause_head() -> list[str]:
     return [
         _("Clause"),
         _("Agreed"),
@@ -45,7 +46,7 @@ def clause_head() -> list[str]:
     ]
 
 
-def clause_row(line: Line) -> list[str]:
+def _clause_row(line: Line) -> list[str]:
     result, clause = line.result, line.result.clause
     fraction = f"{_plain(result.numerator)} / {_plain(result.denominator)}"
     marks = "–" if result.marks is None else f"{result.marks} / {_plain(clause.weight)}"
@@ -56,8 +57,13 @@ def clause_row(line: Line) -> list[str]:
     return [name, line.target, line.value, counts, f"{result.excluded:,}", marks, yuan(result.effect, "+")]
 
 
-def account(sheet: Sheet) -> list[list[str]]:
+def _account(sheet: Sheet) -> dict[str, Any]:
     """From the price of the month to what is payable, line by line."""
+    total = [_("Total"), yuan(sheet.payable)]
+    return {"title": pgettext("money", "Account"), "rows": _amounts(sheet), "total": total}
+
+
+def _amounts(sheet: Sheet) -> list[list[str]]:
     one = sheet.assessment
     rows = [[_("Price of the month"), yuan(one.base)]]
     if one.performance:
@@ -78,7 +84,7 @@ def account(sheet: Sheet) -> list[list[str]]:
     return rows + [[said % {"month": f"{e.assessment.month:%Y-%m}"}, yuan(e.amount, "+")] for e in sheet.entries]
 
 
-def digests(sheet: Sheet) -> list[list[str]]:
+def _digests(sheet: Sheet) -> list[list[str]]:
     one = sheet.assessment
     told = [
         [pgettext("digest", "inputs"), one.inputs_digest],
@@ -92,15 +98,26 @@ def _clauses(sheet: Sheet) -> dict[str, Any]:
     marks = f"{one.marks} / {_plain(one.full_marks)}"
     frozen = _("Inputs frozen %(at)s.") % {"at": f"{timezone.localtime(one.frozen_at):%Y-%m-%d %H:%M}"}
     note = [frozen]
+    score = [[_("Score"), "", "", "", "", marks, yuan(sheet.by_marks)]] if sheet.marked else []
     if sheet.per_mark:
         note.append(_("%(yuan)s yuan a mark; marks to two places.") % {"yuan": yuan(sheet.per_mark)})
     return {
         "title": pgettext("assessment", "Clauses"),
-        "head": clause_head(),
-        "rows": [clause_row(line) for line in [*sheet.marked, *sheet.other]],
-        "sum": [_("Score"), "", "", "", "", marks, yuan(sheet.by_marks)] if sheet.marked else None,
+        "head": _clause_head(),
+        "rows": [*map(_clause_row, sheet.marked), *score, *map(_clause_row, sheet.other)],
+        "sum": len(sheet.marked) if score else None,
         "note": " ".join(note),
     }
+
+
+def _evidence(sheet: Sheet) -> dict[str, Any]:
+    """What each figure was counted from: how many rows, and their digest. The rows themselves are in the table."""
+    rows = []
+    for line in sheet.lines:
+        result = line.result
+        rows.append([result.clause.number, result.clause.evidence, f"{result.rows_frozen:,}", result.rows_digest])
+    head = [_("Clause"), _("Evidence"), pgettext("evidence", "Rows"), "SHA-256"]
+    return {"title": _("Evidence"), "head": head, "rows": rows}
 
 
 def _objections(sheet: Sheet) -> dict[str, Any]:

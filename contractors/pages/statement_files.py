@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from contractors.figures import Row
 from contractors.models import Assessment
 from contractors.pages.assessments import found
-from contractors.pages.statement_document import account, clause_head, clause_row, digests, document
+from contractors.pages.statement_document import document
 from contractors.pages.statement_lines import Sheet
 from contractors.pages.statement_print import pdf
 from hotline import audit
@@ -46,8 +47,10 @@ def table(sheet: Sheet) -> bytes:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     first = book.add_worksheet(_("Statement"))
-    rows = [clause_head(), *map(clause_row, [*sheet.marked, *sheet.other]), [], *account(sheet)]
-    rows += [[_("Total"), f"{sheet.payable:,.2f}"], [], *digests(sheet)]
+    printed = document(sheet)
+    clauses, paid = printed["clauses"], printed["account"]
+    rows = [[printed["title"]], [printed["subtitle"]], [], clauses["head"], *clauses["rows"], []]
+    rows += [*paid["rows"], paid["total"], [], *printed["digests"]["rows"]]
     for place, row in enumerate(rows):
         first.write_row(place, 0, row)
     first.set_column(0, 0, 36)
@@ -55,7 +58,7 @@ def table(sheet: Sheet) -> bytes:
     results = sheet.assessment.results.select_related("clause").order_by("clause__position", "clause__pk")
     for result in results:
         page = book.add_worksheet(_sheet_name(result.clause.number, result.pk))
-        page.write_row(0, 0, [_("Row"), _("Counts"), _("Of"), _("Left out")])
+        page.write_row(0, 0, [pgettext("evidence", "Row"), _("Counts"), _("Of"), _("Left out")])
         for place, line in enumerate(result.canonical.splitlines(), start=1):
             frozen = Row.of(line)
             by_ruling = frozen.ref in ruled.get(result.pk, ())

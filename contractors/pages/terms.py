@@ -16,7 +16,7 @@ from contractors import clause_writing, contracting
 from contractors.forms.clause import ClauseForm, by_group
 from contractors.forms.contract import AmendmentForm, ContractForm, MonthForm, TermsForm
 from contractors.models import Clause, Terms
-from contractors.pages.clause_words import clause_lines
+from contractors.pages.clause_words import clause_lines, target_words
 from contractors.pages.contracts import both, contract_page
 from hotline.acts import Invalid
 from hotline.form_fields import ReturnForm
@@ -97,8 +97,11 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
     except Invalid as refusal:
         attach(form, refusal)
         return _terms(request, draft, month=form)
-    lines = zip(tried.outcomes, tried.account.effects, strict=True)
-    context = {"terms": draft, "contract": draft.contract, "tried": tried, "lines": list(lines), "month_form": form}
+    lines = [
+        (one, target_words(one.clause), effect)
+        for one, effect in zip(tried.outcomes, tried.account.effects, strict=True)
+    ]
+    context = {"terms": draft, "contract": draft.contract, "tried": tried, "lines": lines, "month_form": form}
     return render(request, "contractors/trial.html", context)
 
 
@@ -121,7 +124,8 @@ def clause(request: HttpRequest, pk: int, clause: int) -> HttpResponse:
 
 def _clause(request: HttpRequest, draft: Terms, form: ClauseForm, written: Clause | None) -> HttpResponse:
     by, at = acting(request), timezone.now()
-    context = {"form": form, "terms": draft, "contract": draft.contract, "clause": written, "groups": by_group()}
+    context = {"form": form, "terms": draft, "contract": draft.contract, "clause": written}
+    context["groups"] = [(group, own, written and written.measure in {m.key for m in own}) for group, own in by_group()]
 
     def again() -> HttpResponse:
         return render(request, "contractors/clause.html", context, status=422 if form.errors else 200)

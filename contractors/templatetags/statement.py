@@ -49,8 +49,10 @@ def recomputed(objection: Objection) -> str:
     value = None if told["value"] is None else Decimal(told["value"])
     words = {
         "value": value_words(value, MEASURES[objection.result.clause.measure].unit),
-        "marks": told["marks"] or "–",
+        "marks": told["marks"],
         "gain": yuan(Decimal(told["gain"]), "+"),
         "due": yuan(Decimal(told["due"])),
     }
+    if told["marks"] is None:
+        return _("%(gain)s yuan, the month %(due)s.") % words
     return _("%(value)s, marks %(marks)s; %(gain)s yuan, the month %(due)s.") % words

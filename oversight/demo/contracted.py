@@ -15,7 +15,7 @@ from contractors.models import Contract
 from hotline.calendar import Period
 from oversight.demo.cast import Cast
 
-LOTS = (("JIA", "YZ-HW-{}-01", "一标段", "16560000.00", 120), ("YI", "YZ-HW-{}-02", "二标段", "8280000.00", 60))
+LOTS = (("JIA", "YZ-HW-{}-01", "一标段", "552000.00", 4), ("YI", "YZ-HW-{}-02", "二标段", "276000.00", 2))
 LINEAR: dict[str, Any] = {"kind": "linear", "slope": "1"}
 HALF: dict[str, Any] = {"kind": "linear", "slope": "0.5", "floor": "10"}
 CLAUSES = (
@@ -46,7 +46,7 @@ CLAUSES = (
     ),
     ClauseGiven(
         "5.1", "虚假记录（每起）", "incidents_forged_record", "Forged record (each)", direction="at_most",
-        scoring={"kind": "per_event"}, money=Decimal(-5000), evidence="录音比对",
+        scoring={"kind": "per_event"}, money=Decimal(-500), evidence="录音比对",
     ),
     ClauseGiven(
         "5.2", "泄露个人信息", "incidents_leak", "Leak of personal data", direction="at_most",
@@ -54,7 +54,7 @@ CLAUSES = (
     ),
     ClauseGiven(
         "6.1", "专项值守奖励", "incidents_duty_done", "Special duty",
-        target=Decimal(1), scoring={"kind": "once"}, money=Decimal(8000), evidence="值守报告",
+        target=Decimal(1), scoring={"kind": "once"}, money=Decimal(800), evidence="值守报告",
     ),
 )  # fmt: skip
 
@@ -71,7 +71,7 @@ def assess(cast: Cast, now: datetime) -> None:
     jia = Contract.objects.in_force(now).get(organisation__code="JIA")
     locked = _assess(cast, now, jia, _month_before(last))
     if locked is not None:
-        at = Period.month(last.year, last.month).start + timedelta(days=12)
+        at = Period.month(last.year, last.month).start + timedelta(days=12, hours=10)
         assessments.sign(locked, by=cast.named("luo"), at=at)
         assessments.sign(locked, by=cast.named("yan"), at=at + timedelta(hours=1))
     _forged(cast, jia, last)

@@ -9,7 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from cases.attachments import Upload
 from cases.deadlines import local_date
-from contractors import contracting, employing, handover, proofs, scope
+from contractors import clause_writing, contracting, employing, handover, proofs, scope
 from contractors.agreed import ContractGiven, agreed_in
 from contractors.models import Contract, Employment, Leaving, Proof
 from contractors.proofs import people_named
@@ -17,6 +17,7 @@ from hotline import approving
 from hotline.models import Membership
 from hotline.roles import SWITCHABLE, Capability
 from oversight.demo.cast import Cast
+from oversight.demo.contracted import CLAUSES
 
 POSITIONS = {"agent": "话务员", "shift_leader": "班长", "quality_inspector": "质检员", "contractor_manager": "项目经理"}
 MANAGERS = {"JIA": "luo", "YI": "tang"}
@@ -64,6 +65,8 @@ def _following(contract: Contract, song: Membership, yan: Membership, *, at: dat
     draft = contracting.draft(
         given, agreed_in(contract.terms.filter(state="approved").latest("version")), by=song, at=at
     )
+    for clause in CLAUSES:
+        clause_writing.put(draft, clause, by=song, at=at)
     contracting.propose(draft, by=song, at=at)
     return contracting.sign(draft, by=yan, at=at).contract
 
