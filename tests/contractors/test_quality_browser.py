@@ -84,7 +84,7 @@ def test_a_contact_is_marked_blind_twice_published_appealed_and_reviewed_at_both
 
     yan = sit("yan", f"/quality/samples/{contact.sample_id}/")
     yan.get_by_role("button", name="Publish what is ready").click()
-    expect(yan.locator("tbody")).to_contain_text("open to appeal")
+    expect(yan.locator("[data-list]")).to_contain_text("open to appeal")
 
     wang = sit("wang", "/my-marks/")
     wang.locator("[data-list] a").first.click()
@@ -95,10 +95,10 @@ def test_a_contact_is_marked_blind_twice_published_appealed_and_reviewed_at_both
 
     yu = sit("yu", "/quality/")
     yu.locator(".hl-list a").first.click()
-    yu.locator("[name=verdict_read_back][value=not_met]").check(force=True)
-    yu.locator("[name=ruling]").fill("复听未见复述。")
-    yu.get_by_role("button", name="Rule").click()
-    expect(yu.locator("main")).to_contain_text("kept as it was")
+    yu.locator("[name=verdict_read_back][value=partly]").check(force=True)
+    yu.locator("[name=ruling]").fill("复听有复述，未获确认。")
+    yu.keyboard.press("Control+Enter")
+    expect(yu.locator("h1")).to_contain_text("95")
 
     wang = sit("wang", f"/my-marks/{contact.pk}/")
     wang.get_by_label("Read back and confirmed").fill("00:01 已复述")
@@ -111,4 +111,4 @@ def test_a_contact_is_marked_blind_twice_published_appealed_and_reviewed_at_both
     jiang.locator("[name=ruling]").fill("复听属实，改判。")
     jiang.get_by_role("button", name="Rule").click()
     expect(jiang.locator("h1")).to_contain_text("100")
-    assert list(Appeal.objects.order_by("level").values_list("level", "outcome")) == [(1, "kept"), (2, "raised")]
+    assert list(Appeal.objects.order_by("level").values_list("level", "outcome")) == [(1, "raised"), (2, "raised")]
