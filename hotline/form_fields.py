@@ -31,8 +31,6 @@ class CleanText(forms.CharField):
 
     default_validators: list[Any] = []
 
-    def __init__(self, *, lines: bool = False, **kwargs: Any) -> None:
-        widget = forms.Textarea(attrs={"rows": 3}) if lines else forms.TextInput()
     def __init__(self, *, lines: bool = False, rows: int = 10, **kwargs: Any) -> None:
         widget = forms.Textarea(attrs={"rows": rows}) if lines else forms.TextInput()
         super().__init__(required=False, widget=widget, **kwargs)

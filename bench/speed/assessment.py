@@ -10,6 +10,7 @@ import resource
 import time
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection, connections
 from django.utils import timezone
@@ -78,7 +79,7 @@ def assessed(_bench: Bench, _here: Town, city: City) -> dict[str, float]:
 
 def contracted(contractor: Organisation, month: date) -> Contract:
     """The contractor's contract of that year, its agents and the calls they took in the month."""
-    year = {"first_day": date(month.year, 1, 1), "last_day": date(month.year, 12, 31)}
+    year: dict[str, Any] = {"first_day": date(month.year, 1, 1), "last_day": date(month.year, 12, 31)}
     signed_at = local(f"{month.year - 1}-12-15 10:00")
     draft = stories.drafted(at=signed_at, organisation=contractor, number="BENCH-1", **year)
     for n, (measure, target, direction) in enumerate(CLAUSES):
@@ -92,7 +93,7 @@ def contracted(contractor: Organisation, month: date) -> Contract:
     Membership.objects.bulk_create(
         Membership(user=one, organisation=contractor, role=Role.AGENT, valid=(period.start, None)) for one in people
     )
-    given = {"contractor": contractor.pk, "start": period.start, "calls": CALLS, "agents": [one.pk for one in people]}
+    given: dict[str, Any] = {"contractor": contractor.pk, "start": period.start, "calls": CALLS, "agents": [one.pk for one in people]}
     with connection.cursor() as cursor:
         cursor.execute(TAKEN, {**given, "every": (period.end - period.start) / (CALLS + 1)})
         cursor.execute("ANALYZE cases_call")
@@ -102,7 +103,7 @@ def contracted(contractor: Organisation, month: date) -> Contract:
 def counted(contract: Contract, month: date) -> float:
     """Seconds for one count of the calls and one of the cases."""
     period = Period.month(month.year, month.month)
-    given = {"contractor": contract.organisation_id, "start": period.start, "end": period.end}
+    given: dict[str, Any] = {"contractor": contract.organisation_id, "start": period.start, "end": period.end}
     began = time.perf_counter()
     with connection.cursor() as cursor:
         cursor.execute(COUNTED, given)

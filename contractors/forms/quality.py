@@ -40,7 +40,9 @@ class MarkForm(forms.Form):
                 label=item.label, choices=choices, required=False, widget=forms.RadioSelect
             )
             self.fields[f"evidence_{item.code}"] = CleanText(label=_("Evidence"), max_length=EVIDENCE_LIMIT)
-        self.fields["improvement"] = CleanText(label=_("What to do better"), max_length=IMPROVEMENT_LIMIT, lines=True)
+        self.fields["improvement"] = CleanText(
+            label=_("What to do better"), max_length=IMPROVEMENT_LIMIT, lines=True, rows=3
+        )
 
     @classmethod
     def of(cls, mark: Mark, items: Sequence[ScorecardItem]) -> MarkForm:
@@ -79,7 +81,7 @@ class MarkForm(forms.Form):
 class AppealForm(forms.Form):
     """Which items, and what is held against each."""
 
-    words = CleanText(label=_("What you appeal against, and why"), max_length=WORDS_LIMIT, lines=True)
+    words = CleanText(label=_("What you appeal against, and why"), max_length=WORDS_LIMIT, lines=True, rows=3)
 
     def __init__(self, items: Iterable[ScorecardItem], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -100,7 +102,7 @@ class AppealForm(forms.Form):
 class ReviewForm(forms.Form):
     """A verdict on every item appealed against; none is worse than it was."""
 
-    ruling = CleanText(label=_("Reasons"), max_length=WORDS_LIMIT, lines=True)
+    ruling = CleanText(label=_("Reasons"), max_length=WORDS_LIMIT, lines=True, rows=3)
 
     def __init__(self, lines: Iterable[AppealLine], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -139,4 +141,4 @@ class NameAgentForm(forms.Form):
 
 class FindingForm(forms.Form):
     finding = forms.ChoiceField(label=_("Finding"), choices=Finding.choices, widget=forms.RadioSelect)
-    grounds = CleanText(label=_("Reasons"), max_length=WORDS_LIMIT, lines=True)
+    grounds = CleanText(label=_("Reasons"), max_length=WORDS_LIMIT, lines=True, rows=3)
