@@ -156,7 +156,7 @@ def test_the_lists_ask_the_same_however_many_there_are(
     contract: Contract, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for year in (2023, 2024, 2025):
-        days = {"first_day": date(year, 1, 1), "last_day": date(year, 12, 31)}
+        days: dict[str, Any] = {"first_day": date(year, 1, 1), "last_day": date(year, 12, 31)}
         draft = drafted(at=local(f"{year - 1}-12-01 09:00"), number=f"YZ-HW-{year}-01", **days)
         a_clause(draft)
         signed(draft, at=local(f"{year - 1}-12-02 09:00"))
