@@ -55,7 +55,11 @@ def own_contact(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, found: SampledContact, form: AppealForm | None = None, review: ReviewForm | None = None
+    request: HttpRequest,
+    found: SampledContact,
+    form: AppealForm | None = None,
+    review: ReviewForm | None = None,
+    ruling_on: Appeal | None = None,
 ) -> HttpResponse:
     by, at = acting(request), timezone.now()
     items, score = marking.items_of(found), standing(found)
@@ -79,7 +83,7 @@ def _page(
         "appeals": rows,
         "form": form,
         "review": review,
-        "ruling_on": mine,
+        "ruling_on": ruling_on or mine,
         "recording": recording,
         "steps": steps(found.state),
         "names_marker": by.role not in CONTRACTOR,
@@ -148,7 +152,7 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: appeals.rule(kept, form.verdicts(), ruling=form.cleaned_data["ruling"], by=by, at=at),
         then=lambda _appeal: then,
         said=_("Ruled. The agent is told."),
-        again=lambda: _page(request, found, review=form),
+        again=lambda: _page(request, found, review=form, ruling_on=kept),
     )
 
 

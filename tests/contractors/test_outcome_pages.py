@@ -119,3 +119,10 @@ def test_a_contractor_reads_marks_without_the_governments_markers() -> None:
     assert Organisation.objects.get(pk=unit("JIA").pk).label in words
     SampledContact.objects.update(appeal_until=local("2999-01-01 00:00"))
     assert "What you appeal against" not in words
+
+
+def test_an_appeal_that_is_somebody_elses_to_rule_on_is_refused_in_words() -> None:
+    kept = appealed()
+    answer = post(client_of("ma"), "quality_rule", kept.pk, verdict_read_back="full", ruling="复听属实。")
+    assert answer.status_code == 422
+    assert "Somebody else rules on this" in answer.content.decode()
