@@ -93,7 +93,12 @@ def contracted(contractor: Organisation, month: date) -> Contract:
     Membership.objects.bulk_create(
         Membership(user=one, organisation=contractor, role=Role.AGENT, valid=(period.start, None)) for one in people
     )
-    given: dict[str, Any] = {"contractor": contractor.pk, "start": period.start, "calls": CALLS, "agents": [one.pk for one in people]}
+    given: dict[str, Any] = {
+        "contractor": contractor.pk,
+        "start": period.start,
+        "calls": CALLS,
+        "agents": [one.pk for one in people],
+    }
     with connection.cursor() as cursor:
         cursor.execute(TAKEN, {**given, "every": (period.end - period.start) / (CALLS + 1)})
         cursor.execute("ANALYZE cases_call")
