@@ -56,10 +56,10 @@ def contracts(request: HttpRequest) -> HttpResponse:
 
 
 def in_force(versions: list[Terms], at: datetime) -> Terms | None:
-    """Of a contract's terms in order: those in force, or the ones that will be first."""
+    """Of a contract's terms in order: those in force, the ones that will be first, or those being written."""
     signed = [terms for terms in versions if terms.is_signed]
     begun = [terms for terms in signed if terms.valid_from <= local_date(at)]
-    return begun[-1] if begun else next(iter(signed), None)
+    return next(iter(begun[-1:] or signed or versions), None)
 
 
 @requires(Capability.CONTRACT_READ)

@@ -153,6 +153,13 @@ def test_the_editor_says_what_every_measure_counts() -> None:
     assert "Of the calls that asked for a person in the period, the share an agent answered." in page
 
 
+def test_a_contract_that_is_only_drafted_is_listed_with_what_it_is_to_cost() -> None:
+    drafted(number="YZ-HW-2027-01", **NEXT_YEAR)
+    page = client_of("yan").get("/contracts/").content.decode()
+    assert "YZ-HW-2027-01" in page
+    assert "16,560,000.00" in page
+
+
 def test_the_lists_ask_the_same_however_many_there_are(
     contract: Contract, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
