@@ -64,8 +64,8 @@ def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: 
     assert KnowledgeReport.objects.open().exists()
     assert set(Proof.objects.values_list("state", flat=True)) == {"accepted", "submitted"}
     assert not without_employment(unit("JIA"), NOW).exists()
-    months = Assessment.objects.order_by("month")
-    assert [(month.state, month.objections.count()) for month in months] == [("locked", 0), ("shown", 1)]
+    month = Assessment.objects.get()  # of four weeks one month is over; of a longer story one more is locked
+    assert (month.state, month.objections.count()) == ("shown", 1)
     assert Quotation.objects.exists()
     assert Clock.objects.filter(card="red").exists()
     _nothing_lies_ahead()
