@@ -48,7 +48,7 @@ PROBE = Path(__file__).with_name("probe.js")
 # As one types on, the request before is dropped, and htmx says so; a page that refuses is meant to
 EXPECTED = re.compile(r"^htmx:(sendAbort|afterRequest)|status of 4")
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
-SAID_IN_CHINESE_TOO = re.compile(r"\b(API|APP|Ctrl|qsjd|CSV|XLSX|UTF)\b")
+SAID_IN_CHINESE_TOO = re.compile(r"\b(API|APP|Ctrl|qsjd|CSV|XLSX|UTF|SHA)\b")
 PEOPLE = [
     "wang",
     "zhou",

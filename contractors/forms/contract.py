@@ -79,7 +79,10 @@ class TermsForm(forms.Form):
     performance_share = figure_field(_("Paid by the score (% of a month's price)"), digits=5)
     plan = forms.ChoiceField(label=_("Paid out"), choices=PLANS)
     shares = CleanText(
-        lines=True, rows=3, label=_("Shares and days"), help_text=_("for plans in shares, one a line: 50 2026-01-15")
+        lines=True,
+        rows=3,
+        label=_("Shares and days"),
+        help_text=_("for plans in shares, one a line: per cent, space, day"),
     )
     objection_days = forms.IntegerField(label=_("Working days to object"), min_value=1, max_value=60)
     ruling_days = forms.IntegerField(label=_("Working days to rule"), min_value=1, max_value=60)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import wave
 from array import array
 from datetime import date, timedelta
-from functools import cache
 from math import sin
 from pathlib import Path
 from typing import Any
@@ -34,7 +33,6 @@ Place = dict[str, Any]
 TONE = "access/tone.wav"
 
 
-@cache
 def a_tone() -> str:
     """A second of a generated tone, where the recordings are kept."""
     path = Path(settings.RECORDINGS_ROOT) / TONE
@@ -52,7 +50,7 @@ def lay_quality(ground: Any, about: Case, complaint: Case, *, jias: Case, cgjs: 
     a_call(MONDAY + timedelta(days=1), recording=a_tone(), name="access-quality")
     for name, purpose in (("jias_own", Purpose.INSPECTION), ("jias_recheck", Purpose.RECHECK)):
         sample = sampling.draw(unit("JIA"), WEEK, purpose, at=AFTER, by=None)
-        contact = sample.contacts.filter(call__isnull=False).order_by("position")[0]
+        contact = sample.contacts.filter(call__recording=TONE).order_by("position")[0]
         ground.add("sample", name, pk=sample.pk)
         ground.add("contact", name, pk=contact.pk)
         ground.add("recording", name, pk=contact.pk)
