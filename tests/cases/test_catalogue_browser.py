@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from cases.catalogue_preview import last_month
@@ -48,7 +48,7 @@ def test_the_catalogue_is_changed_looked_at_on_last_months_cases_and_approved(si
     desk.get_by_label("Copy to").fill("西城区政府")
     desk.get_by_role("button", name="Put it into the draft").click()
     desk.get_by_role("link", name="It would have routed 2 of 2 cases of last month differently.").click()
-    assert desk.locator("[data-row]").count() == 2
+    expect(desk.locator("[data-row]")).to_have_count(2)
     desk.get_by_role("link", name="The version").click()
     desk.get_by_role("button", name="Propose it").click()
     desk.locator("#messages", has_text="Proposed").wait_for()

@@ -11,6 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from bench.town import until
 from cases import bursts
 from cases.models import Burst, Case, CaseGroup, Status
 from cases.schedule import answer_groups
@@ -91,8 +92,8 @@ def test_a_complaint_in_confidence_is_taken_in_and_never_seen_by_whom_it_is_abou
     if SHOTS:
         page.screenshot(path=str(Path(SHOTS) / "console-confidential.png"))
     page.locator("button[name=outcome][value=propose]").first.click()
-    page.wait_for_load_state("networkidle")
-    case = Case.objects.latest("pk")
+    until(Case.objects.exists, "case")
+    case = Case.objects.get()
     assert (case.confidential, case.subject_unit, case.proposed_unit) == (True, unit("CGJ"), None)
     assert case.region == region()
     visit(page, live_server, f"/cases/{case.number}/", "wang")
