@@ -245,9 +245,7 @@ def test_nobody_is_let_in_by_a_right_that_nobody_holds() -> None:
         Capability.DECISION_CONFIRM,  # asked by the ruling, as is the next
         Capability.DISPUTE_RULE,
         Capability.IDENTITY_SEALED,  # asked besides identity.reveal
-        *(
-            c for c in Capability if c.startswith(("quality.", "scorecard.", "agent_complaint.", "attribution."))
-        ),  # verbs
+        Capability.WAGE_READ,  # asked besides, where a proof is of wages
     }
 
 
