@@ -46,9 +46,9 @@ def strings() -> dict[Key, str | None]:
         file = io.BytesIO(text.encode())
         for _line, function, message, _comments in extract_python(file, KEYWORDS, [], {"encoding": "utf-8"}):
             name = str(function)
-            if message is None:  # what is translated stands elsewhere, marked by gettext_noop
-                continue
             said: Any = message
+            if said is None:  # what is translated stands elsewhere, marked by gettext_noop
+                continue
             parts: list[Any] = [said] if isinstance(said, str) else list(said)
             context = parts.pop(0) if "pgettext" in name else None
             plural = parts[1] if name.startswith("n") and len(parts) > 1 else None

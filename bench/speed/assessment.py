@@ -100,7 +100,7 @@ def contracted(contractor: Organisation, month: date) -> Contract:
         "agents": [one.pk for one in people],
     }
     with connection.cursor() as cursor:
-        cursor.execute(TAKEN, {**given, "every": (period.end - period.start) / (CALLS + 1)})
+        cursor.execute(TAKEN, given | {"every": (period.end - period.start) / (CALLS + 1)})
         cursor.execute("ANALYZE cases_call")
     return contract
 

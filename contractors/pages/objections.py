@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,7 @@ from hotline.pages.performing import perform, submitted, whole
 from hotline.roles import Capability
 
 ROWS = 100
-PARTS = {
+PARTS: dict[str, Callable[[Row], bool]] = {
     "": lambda row: not row.out,
     "counted": lambda row: not row.out and row.above > 0,
     "missed": lambda row: not row.out and row.above < row.below,
