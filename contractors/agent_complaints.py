@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from cases.deadlines import local_date
 from cases.models import Call, Case
+from cases.permissions import check
 from contractors.attributing import enter_manner
 from contractors.limits import working_days_after
 from contractors.models import AgentComplaint, Finding
 from contractors.notices import tell
-from contractors.permissions import check
 from contractors.quality_rules import RULES
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cases.deadlines import local_date
+from cases.permissions import check
 from contractors import points
 from contractors.limits import day_before, working_days_after
 from contractors.marking import items_of
@@ -25,7 +26,6 @@ from contractors.models import (
     ScorecardItem,
 )
 from contractors.notices import tell
-from contractors.permissions import check
 from contractors.scores import enter, standing
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership

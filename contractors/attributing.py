@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from cases.deadlines import local_date
 from cases.models import Case, CaseEvent, Clock, ClockKind, EventKind, Satisfaction
+from cases.permissions import check
 from contractors.attribution_rules import VERSION, Bad, attribute
 from contractors.limits import working_days_after
 from contractors.models import AgentComplaint, Attribution, AttributionDispute, BadOutcome, Party
 from contractors.notices import tell
-from contractors.permissions import check
 from contractors.quality_rules import RULES
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation

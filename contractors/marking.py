@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cases.permissions import check
 from contractors import giving_out, points
 from contractors.models import (
     ContactState,
@@ -20,7 +21,6 @@ from contractors.models import (
     Seat,
     Verdict,
 )
-from contractors.permissions import check
 from contractors.scores import enter
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership

@@ -8,10 +8,10 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cases.deadlines import local_date
+from cases.permissions import check
 from contractors.limits import working_days_after
 from contractors.models import ContactState, Purpose, Sample, SampledContact
 from contractors.notices import tell
-from contractors.permissions import check
 from hotline.acts import NotAllowed, NotNow, verb
 from hotline.models import Membership
 from hotline.roles import CONTRACTOR, Capability, Role

@@ -10,8 +10,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from cases.deadlines import local_date
+from cases.permissions import check
 from contractors.models import About, Scorecard, ScorecardItem
-from contractors.permissions import check
 from hotline import two_people
 from hotline.acts import Invalid, NotNow, verb
 from hotline.models import Membership, TwoPeopleState

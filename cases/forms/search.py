@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -14,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from cases.forms.office import units_matching
 from cases.models import Category, Kind, Status
 from cases.shelves import CATEGORIES
+from hotline.calendar import Period
 from hotline.form_fields import DayField
 from hotline.models import Region
 from hotline.shelf import REGIONS, Shelf
@@ -85,9 +85,9 @@ class SearchFilters(forms.Form):
             if value := given.get(name):
                 asked &= Q(**{name: value})
         if first := given.get("first"):
-            asked &= Q(registered_at__gte=_midnight(first))
+            asked &= Q(registered_at__gte=Period.days(first, first).start)
         if last := given.get("last"):
-            asked &= Q(registered_at__lt=_midnight(last + timedelta(days=1)))
+            asked &= Q(registered_at__lt=Period.days(last, last).end)
         return asked
 
     def named(self) -> list[tuple[str, str]]:
@@ -103,7 +103,3 @@ class SearchFilters(forms.Form):
 def _label(thing: Any) -> str:
     depth = thing.path.count("/") - 2
     return f"{chr(0x3000) * depth}{thing.label}"
-
-
-def _midnight(day: Any) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time()))

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases import attachments
 from cases.models import Attachment, Case
 from hotline.guards import acting, requires
+from hotline.pages.downloads import download
 from hotline.roles import Capability
 
 
@@ -28,9 +28,4 @@ def attachment(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
         content = attachments.content_of(found, by=by, at=timezone.now())
     except FileNotFoundError as error:
         raise Http404(_("The file is not in its place. Tell the duty desk.")) from error
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, found.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(content, found.name)

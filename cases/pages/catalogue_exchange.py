@@ -27,7 +27,7 @@ from hotline.pages.performing import perform, submitted, whole
 from hotline.roles import Capability
 
 PROBLEMS_SHOWN, ROWS_SHOWN = 200, 8
-TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": tables.SHEET}
 
 
 class TableForm(forms.Form):

@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -20,6 +19,7 @@ from cases.marking import marked, snippet, sought
 from cases.models import KnowledgeArticle, KnowledgeFile, Quotation
 from cases.search import QUERY_LIMIT, matching
 from hotline.guards import acting, requires
+from hotline.pages.downloads import download
 from hotline.paging import PARAMETER, page_of, pager
 from hotline.roles import Capability
 
@@ -105,13 +105,4 @@ def knowledge_file(request: HttpRequest, pk: UUID) -> HttpResponse:
         content = sealed_files.content_of(found.pk)
     except FileNotFoundError as error:
         raise Http404(_("The file is not in its place. Tell the duty desk.")) from error
-    return downloaded(content, found.name)
-
-
-def downloaded(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(content, found.name)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from cases import worklists
 from cases.pages.worklist_rows import Row, rows
+from cases.tables import SHEET
 from cases.worklist_filters import Filters
 from hotline import audit
 from hotline.guards import acting, requires
@@ -25,7 +26,6 @@ from hotline.models import Membership
 from hotline.roles import Capability
 
 LIMIT = 5000
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -41,7 +41,7 @@ def worklist_export(request: HttpRequest) -> HttpResponse:
     file = io.BytesIO()
     _write(file, rows(page.rows, by=by, at=at), by=by, at=at, title=str(page.worklist.title))
     name = f"{page.worklist.title}-{timezone.localtime(at):%Y%m%d-%H%M}.xlsx"
-    response = HttpResponse(file.getvalue(), content_type=CONTENT_TYPE)
+    response = HttpResponse(file.getvalue(), content_type=SHEET)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 

@@ -18,8 +18,9 @@ from contractors import handover
 from contractors.forms.closing import ConfirmForm, EndContractForm, PassForm, SignForm, TickForm
 from contractors.handover_state import left_to_do, state_of
 from contractors.models import Closing, Contract, Step
-from contractors.pages.submitting import download, submitted
+from contractors.pages.submitting import submitted
 from hotline.guards import acting, requires
+from hotline.pages.downloads import download
 from hotline.pages.performing import go, perform
 from hotline.roles import CONTRACTOR, Capability
 

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,6 +24,7 @@ from contractors.pages.evidence_rows import told
 from hotline import audit
 from hotline.guards import acting, requires
 from hotline.measures import MEASURES
+from hotline.pages.downloads import download
 from hotline.pages.performing import perform, submitted, whole
 from hotline.roles import Capability
 
@@ -169,10 +169,6 @@ def objection_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A file that came with an objection; who opened it stays in the audit trail."""
     by, at = acting(request), timezone.now()
     file = get_object_or_404(ObjectionFile.objects.filter(objection__assessment__in=months(request)), pk=pk)
-    response = HttpResponse(sealed_files.content_of(file.pk), content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, file.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
+    content = sealed_files.content_of(file.pk)
     audit.record("objections.open_file", by=by, at=at, thing=file)
-    return response
+    return download(content, file.name)

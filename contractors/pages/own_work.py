@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from cases.models import Call, Case
 from contractors.models import Employment
-from contractors.pages.submitting import midnight
+from hotline.calendar import Period
 from hotline.guards import acting, requires
 from hotline.pages.shell import address
 from hotline.paging import PARAMETER, page_of, pager
@@ -27,7 +27,8 @@ DAYS = 7
 def own_work(request: HttpRequest) -> HttpResponse:
     """The own calls only, the latest first, and the last seven days in numbers."""
     by, at = acting(request), timezone.now()
-    since = midnight(timezone.localdate(at) - timedelta(days=DAYS - 1))
+    first = timezone.localdate(at) - timedelta(days=DAYS - 1)
+    since = Period.days(first, first).start
     calls = Call.objects.visible_to(by).filter(agent=by.user_id)
     week = calls.filter(offered_at__gte=since).order_by().annotate(day=TruncDate("offered_at")).values("day")
     load = week.annotate(

@@ -16,8 +16,9 @@ from cases.attachments import Upload
 from contractors import proofs as acts
 from contractors.forms.staff import ProofForm, RejectForm
 from contractors.models import Proof, ProofKind, ProofState
-from contractors.pages.submitting import download, submitted
+from contractors.pages.submitting import submitted
 from hotline.guards import acting, requires
+from hotline.pages.downloads import download
 from hotline.pages.performing import perform
 from hotline.paging import PARAMETER, address, page_of, pager
 from hotline.roles import Capability

@@ -19,7 +19,8 @@ from contractors import employing
 from contractors.forms.staff import EmployForm, contracts_of
 from contractors.models import Employment, Proof, ProofKind, ProofLine, ProofState
 from contractors.models.employment import EmploymentQuerySet
-from contractors.pages.submitting import midnight, submitted
+from contractors.pages.submitting import submitted
+from hotline.calendar import Period
 from hotline.guards import acting, requires
 from hotline.pages.performing import whole
 from hotline.paging import PARAMETER, address, page_of, pager
@@ -50,8 +51,9 @@ def employ(request: HttpRequest) -> HttpResponse:
     def act() -> Employment:
         given = dict(form.cleaned_data)
         contract, user, since, until = (given.pop(name) for name in ("contract", "username", "since", "until"))
-        ends = midnight(until + timedelta(days=1)) if until else None
-        return employing.employ(contract, user, by=by, at=at, since=midnight(since), until=ends, **given)
+        lasts = Period.days(since, until or since)
+        ends = lasts.end if until else None
+        return employing.employ(contract, user, by=by, at=at, since=lasts.start, until=ends, **given)
 
     return submitted(
         request,

@@ -16,10 +16,11 @@ from cases import tables
 from contractors import staff_table, staff_tables
 from contractors.forms.staff import TableForm, contracts_of
 from contractors.models import StaffTable
-from contractors.pages.submitting import XLSX, download, submitted
+from contractors.pages.submitting import submitted
 from contractors.staff_table import COLUMNS, NEEDED, Judged
 from hotline import audit
 from hotline.guards import acting, requires
+from hotline.pages.downloads import download
 from hotline.pages.performing import perform
 from hotline.roles import Capability
 
@@ -59,7 +60,7 @@ def _bring(request: HttpRequest, form: TableForm) -> HttpResponse:
 @require_GET
 def pattern(request: HttpRequest) -> HttpResponse:
     """An empty table with the headings an import knows."""
-    return download(tables.as_xlsx(_("Staff"), staff_table.header(), []), f"{_('Staff')}.xlsx", XLSX)
+    return download(tables.as_xlsx(_("Staff"), staff_table.header(), []), f"{_('Staff')}.xlsx", tables.SHEET)
 
 
 @requires(Capability.STAFF_MANAGE)
@@ -95,7 +96,9 @@ def errors(request: HttpRequest, pk: UUID) -> HttpResponse:
     judged, given = staff_tables.tried(kept), staff_tables.table_of(kept)
     audit.record("staff_tables.errors", by=by, at=at, thing=kept)
     content = tables.as_xlsx(_("To correct"), [*given.header, _("What is wrong")], _rows(judged, dict(given.rows)))
-    return download(content, f"{_('To correct')}-{kept.file_name.rpartition('.')[0] or kept.file_name}.xlsx", XLSX)
+    return download(
+        content, f"{_('To correct')}-{kept.file_name.rpartition('.')[0] or kept.file_name}.xlsx", tables.SHEET
+    )
 
 
 def _rows(judged: Judged, cells: dict[int, list[str]]) -> list[list[str]]:

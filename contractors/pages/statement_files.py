@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
+from cases.tables import SHEET
 from contractors.figures import Row
 from contractors.models import Assessment
 from contractors.pages.assessments import found
@@ -21,8 +22,6 @@ from contractors.pages.statement_print import pdf
 from hotline import audit
 from hotline.guards import acting, requires
 from hotline.roles import Capability
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @requires(Capability.ASSESSMENT_READ)
@@ -39,7 +38,7 @@ def statement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 def statement_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The statement, and a sheet of rows for every clause."""
     month, at = found(request, pk), timezone.now()
-    return _sent(request, month, table(Sheet(month, by=acting(request), at=at)), XLSX, "xlsx")
+    return _sent(request, month, table(Sheet(month, by=acting(request), at=at)), SHEET, "xlsx")
 
 
 def table(sheet: Sheet) -> bytes:

@@ -70,13 +70,21 @@ def whole(text: str) -> int | None:
 
 
 def submitted(
-    request: HttpRequest, form: Form, act: Callable[[], HttpResponse], again: Callable[[], HttpResponse]
+    request: HttpRequest,
+    form: Form,
+    act: Callable[[], HttpResponse],
+    again: Callable[[], HttpResponse],
+    *,
+    told: type[Refusal] = Invalid,
 ) -> HttpResponse:
-    """Carry the act out if the form is in order; show the form again with what is wrong with it."""
+    """Carry the act out if the form is in order; show the form again with what is wrong with it.
+
+    ``told`` are the refusals that the form itself shows; others get the page of their own.
+    """
     if form.is_valid():
         try:
             return act()
-        except Invalid as refusal:
+        except told as refusal:
             attach(form, refusal)
     return again()
 
