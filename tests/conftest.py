@@ -12,7 +12,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
-from hotline import kept, outbox
+from hotline import kept
 from tests.browser import CHROMIUM, browser, page
 from tests.database import clone_over, migrated_template, put_out
 
@@ -108,9 +108,6 @@ def _fresh_database_after_a_transactional_test() -> Iterator[None]:
 
     def afresh(_self: object) -> None:
         clone_over(connection)
-        for value in kept.everything():  # what was read of rows that are gone, by whatever thread
-            value.forget()
-        outbox.forget()
 
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", afresh)

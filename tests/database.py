@@ -13,6 +13,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from hotline import kept, outbox
+
 APPS = ("hotline", "cases", "contractors", "oversight")
 PREFIX = "template_hotline_"
 BUILDING = 12345  # advisory lock: one process builds, the others wait
@@ -37,13 +39,16 @@ def migrated_template() -> str:
 
 
 def clone_over(database: BaseDatabaseWrapper) -> None:
-    """Replace the test database by a fresh clone of its template."""
+    """Replace the test database by a fresh clone of its template, and forget what was read of rows that are gone."""
     name = database.settings_dict["NAME"]
     template = database.settings_dict["TEST"]["TEMPLATE"]
     database.close()
     with _server() as cursor:
         cursor.execute(f'drop database if exists "{name}" with (force)')
         cursor.execute(f'create database "{name}" template "{template}"')
+    for value in kept.everything():
+        value.forget()
+    outbox.forget()
 
 
 def put_out(database: BaseDatabaseWrapper) -> None:
