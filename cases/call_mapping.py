@@ -7,14 +7,13 @@ what became of a call: answered, abandoned, menu, missed, or skip for rows that 
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from cases.import_mapping import EARLIEST, BadMapping, BadRow, cell_text, parsed
+from cases.import_mapping import EARLIEST, BadMapping, BadRow, cell_text, in_common, parsed, read_settings
 from cases.models import Direction
 
 FIELDS = (
@@ -81,12 +80,7 @@ class CallMapping:
 
 def read_call_mapping(path: Path) -> CallMapping:
     """Raises BadMapping with the line or the key that is wrong."""
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadMapping(f"{path.name} cannot be read: {error}") from error
-    if unknown := set(given) - SETTINGS:
-        raise BadMapping(f"{path.name}: unknown settings {', '.join(sorted(unknown))}")
+    given = read_settings(path, SETTINGS)
     columns = {key: _alternatives(named) for key, named in given.get("columns", {}).items()}
     if unknown := set(columns) - set(FIELDS):
         raise BadMapping(f"{path.name}: unknown fields {', '.join(sorted(unknown))}; known are {', '.join(FIELDS)}")
@@ -98,21 +92,9 @@ def read_call_mapping(path: Path) -> CallMapping:
     results = set(given.get("values", {}).get("result", {}).values())
     if strange := results - RESULTS:
         raise BadMapping(f"{path.name}: a result is one of {', '.join(sorted(RESULTS - {''}))}, not {strange.pop()}")
-    try:
-        zone = ZoneInfo(given.get("timezone", "Asia/Shanghai"))
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise BadMapping(f"{path.name}: unknown time zone {given['timezone']}") from error
     return CallMapping(
-        source=given["source"],
         columns=columns,
-        sheet=given.get("sheet", ""),
-        encoding=given.get("encoding", "utf-8-sig"),
-        delimiter=given.get("delimiter", ","),
-        zone=zone,
-        formats=given.get("formats", []),
-        values=given.get("values", {}),
-        defaults=given.get("defaults", {}),
-        create=frozenset(given.get("create", [])),
+        **in_common(given, path),
         empty=frozenset(given.get("empty", [])),
         over_midnight=given.get("over_midnight", False),
         grain=timedelta(seconds=given.get("grain_seconds", 0)),

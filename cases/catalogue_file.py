@@ -12,12 +12,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases import tables
 from cases.catalogue import Key, lines_of
 from cases.catalogue_lines import LineGiven, check_line
 from cases.models import CatalogueEntry, Category, Channel, Kind
 from cases.naming import full_label, named
 from cases.shelves import CATEGORIES, CHANNELS
-from cases.tables import Table
+from cases.tables import Problem, Table
 from hotline.acts import Invalid
 from hotline.models import Organisation, Region
 from hotline.shelf import ORGANISATIONS, REGIONS
@@ -39,24 +40,7 @@ Mapping = dict[str, int]
 
 
 def guessed(header: Sequence[str]) -> Mapping:
-    """Which column is which, by the headings; the first that fits."""
-    plain = [heading.strip().lower() for heading in header]
-    found: Mapping = {}
-    for name, (label, words) in COLUMNS.items():
-        known = {*words, str(label).lower()}
-        place = next((n for n, heading in enumerate(plain) if heading in known), None)
-        if place is not None:
-            found[name] = place
-    return found
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a row cannot be taken."""
-
-    row: int
-    column: str
-    sentence: str
+    return tables.guessed(header, COLUMNS)
 
 
 @dataclass

@@ -93,14 +93,39 @@ class Mapping:
         return sorted({name for names in self.columns.values() for name in names})
 
 
-def read_mapping(path: Path) -> Mapping:
-    """Raises BadMapping with the line or the key that is wrong."""
+def read_settings(path: Path, known: set[str]) -> dict[str, Any]:
+    """What a mapping file says. Raises BadMapping where it is no TOML or says what nobody asks."""
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadMapping(f"{path.name} cannot be read: {error}") from error
-    if unknown := set(given) - SETTINGS:
+    if unknown := set(given) - known:
         raise BadMapping(f"{path.name}: unknown settings {', '.join(sorted(unknown))}")
+    return given
+
+
+def in_common(given: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The settings that every mapping has besides its columns, whatever it is of. Raises BadMapping."""
+    try:
+        zone = ZoneInfo(given.get("timezone", "Asia/Shanghai"))
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadMapping(f"{path.name}: unknown time zone {given['timezone']}") from error
+    return {
+        "source": given["source"],
+        "sheet": given.get("sheet", ""),
+        "encoding": given.get("encoding", "utf-8-sig"),
+        "delimiter": given.get("delimiter", ","),
+        "zone": zone,
+        "formats": given.get("formats", []),
+        "values": given.get("values", {}),
+        "defaults": given.get("defaults", {}),
+        "create": frozenset(given.get("create", [])),
+    }
+
+
+def read_mapping(path: Path) -> Mapping:
+    """Raises BadMapping with the line or the key that is wrong."""
+    given = read_settings(path, SETTINGS)
     columns = {key: [name] if isinstance(name, str) else list(name) for key, name in given.get("columns", {}).items()}
     if unknown := set(columns) - FIELDS:
         raise BadMapping(
@@ -113,22 +138,7 @@ def read_mapping(path: Path) -> Mapping:
             raise BadMapping(f"{path.name}: say under [columns] which column holds the {needed}")
     if "source" not in given:
         raise BadMapping(f"{path.name}: name the source the numbers come from")
-    try:
-        zone = ZoneInfo(given.get("timezone", "Asia/Shanghai"))
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise BadMapping(f"{path.name}: unknown time zone {given['timezone']}") from error
-    return Mapping(
-        source=given["source"],
-        columns=columns,
-        sheet=given.get("sheet", ""),
-        encoding=given.get("encoding", "utf-8-sig"),
-        delimiter=given.get("delimiter", ","),
-        zone=zone,
-        formats=given.get("formats", []),
-        values=given.get("values", {}),
-        defaults=given.get("defaults", {}),
-        create=frozenset(given.get("create", [])),
-    )
+    return Mapping(columns=columns, **in_common(given, path))
 
 
 def read_row(row: dict[str, Any], mapping: Mapping, now: datetime) -> ImportedRow:

@@ -13,11 +13,11 @@ from cases.knowledge_rules import RULES
 from cases.models import KnowledgeArticle, KnowledgeReport, ReportKind, ReportOutcome
 from cases.notifications import knowledge_notice, local_time, report_notice
 from cases.permissions import check
+from cases.registration import a_sentence
 from hotline import outbox
 from hotline.acts import Invalid, NotNow, verb
 from hotline.calendar import Unit
 from hotline.models import Membership, Organisation
-from hotline.plain_text import clean_text
 from hotline.roles import Capability, Role
 
 WORDS_LIMIT = 500
@@ -39,7 +39,7 @@ def report(
         raise Invalid(_("Say what is the matter."), field="kind")
     if article is None and kind != ReportKind.MISSING:
         raise Invalid(_("Say which answer it is."), field="article")
-    words = _words(words, field="words")
+    words = a_sentence(words, field="words", limit=WORDS_LIMIT)
     owner = article.unit if article is not None else unit
     if owner is None:
         raise Invalid(_("Name the unit whose matter it is."), field="unit")
@@ -67,7 +67,7 @@ def settle(report: KnowledgeReport, *, by: Membership, at: datetime, outcome: st
     if outcome not in ReportOutcome.values or not outcome:
         raise Invalid(_("Say what became of it."), field="outcome")
     if outcome != ReportOutcome.CORRECTED or answer.strip():
-        answer = _words(answer, field="answer")
+        answer = a_sentence(answer, field="answer", limit=WORDS_LIMIT)
     kept = KnowledgeReport.objects.select_for_update(of=("self",)).select_related("unit", "article").get(pk=report.pk)
     if kept.outcome:
         raise NotNow(_("This report was settled before: %(how)s.") % {"how": kept.get_outcome_display()})
@@ -78,15 +78,6 @@ def settle(report: KnowledgeReport, *, by: Membership, at: datetime, outcome: st
     told: dict[str, Any] = {"outcome": kept.get_outcome_display(), "answer": answer or "–"}
     outbox.post(report_notice("knowledge_settled", kept, at=at, by=by, user=kept.reported_by, **told))
     return kept
-
-
-def _words(text: str, *, field: str) -> str:
-    text = clean_text(text)
-    if len(text) < 2:
-        raise Invalid(_("Write it in a sentence; the other side reads it."), field=field)
-    if len(text) > WORDS_LIMIT:
-        raise Invalid(_("At most %(n)s characters; these are %(m)s.") % {"n": WORDS_LIMIT, "m": len(text)}, field=field)
-    return text
 
 
 def _something_newer(kept: KnowledgeReport) -> bool:

@@ -56,6 +56,16 @@ def cleaned(given: Registration) -> Registration:
     return replace(given, **visible)
 
 
+def a_sentence(text: str, *, field: str, limit: int) -> str:
+    """What somebody else is to read, without what cannot be seen. Raises Invalid if it says nothing or too much."""
+    text = clean_text(text)
+    if len(text) < 2:
+        raise Invalid(_("Write it in a sentence; the other side reads it."), field=field)
+    if len(text) > limit:
+        raise Invalid(_("At most %(n)s characters; these are %(m)s.") % {"n": limit, "m": len(text)}, field=field)
+    return text
+
+
 def check_length(text: str, *, field: str) -> None:
     """Raises Invalid if it is more than anybody will read."""
     if len(text) > WORDS_LIMIT:

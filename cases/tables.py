@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import xlsxwriter
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -32,6 +34,26 @@ class Table:
 
     header: list[str]
     rows: list[tuple[int, list[str]]]
+
+
+class Problem(NamedTuple):
+    """Why a row cannot be taken."""
+
+    row: int
+    column: str
+    sentence: str
+
+
+def guessed(header: Sequence[str], columns: Mapping[str, tuple[Promise | str, tuple[str, ...]]]) -> dict[str, int]:
+    """Which column is which, by the headings: each has a label and other words it goes by. The first that fits."""
+    plain = [heading.strip().lower() for heading in header]
+    found = {}
+    for name, (label, words) in columns.items():
+        known = {*words, str(label).lower()}
+        place = next((n for n, heading in enumerate(plain) if heading in known), None)
+        if place is not None:
+            found[name] = place
+    return found
 
 
 def read_table(name: str, content: bytes) -> Table:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.deadlines import local_date
 from cases.permissions import check
+from cases.registration import a_sentence
 from contractors import points
 from contractors.limits import day_before, working_days_after
 from contractors.marking import items_of
@@ -43,7 +44,7 @@ def appeal(contact: SampledContact, claims: Mapping[str, str], *, words: str, by
     if contact.agent_id != by.user_id:
         raise NotAllowed(_("Only the agent who was marked may appeal."))
     level = _level(contact, at)
-    words = _words(words, field="words")
+    words = a_sentence(words, field="words", limit=WORDS_LIMIT)
     score = standing(contact)
     items = {item.code: item for item in items_of(contact)}
     if score is None or not claims:
@@ -89,7 +90,7 @@ def rule(appeal: Appeal, verdicts: Mapping[str, str], *, ruling: str, by: Member
         after[code] = line.after
     kept.outcome = AppealOutcome.RAISED if raised else AppealOutcome.KEPT
     kept.ruling, kept.ruled_by_id, kept.ruled_at, kept.next_action_at = (
-        _words(ruling, field="ruling"),
+        a_sentence(ruling, field="ruling", limit=WORDS_LIMIT),
         by.user_id,
         at,
         None,
@@ -193,15 +194,6 @@ def _ruled(line: AppealLine, verdict: str) -> str:
             field=f"verdict_{line.item.code}",
         )
     return verdict
-
-
-def _words(text: str, *, field: str) -> str:
-    text = clean_text(text)
-    if len(text) < 2:
-        raise Invalid(_("Write it in a sentence; the other side reads it."), field=field)
-    if len(text) > WORDS_LIMIT:
-        raise Invalid(_("At most %(n)s characters.") % {"n": WORDS_LIMIT}, field=field)
-    return text
 
 
 def _about(kept: Appeal) -> dict[str, str]:

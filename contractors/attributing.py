@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases.deadlines import local_date
 from cases.models import Case, CaseEvent, Clock, ClockKind, EventKind, Satisfaction
 from cases.permissions import check
+from cases.registration import a_sentence
 from contractors.attribution_rules import VERSION, Bad, attribute
 from contractors.limits import working_days_after
 from contractors.models import AgentComplaint, Attribution, AttributionDispute, BadOutcome, Party
@@ -19,7 +20,6 @@ from contractors.notices import tell
 from contractors.quality_rules import RULES
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership, Organisation
-from hotline.plain_text import clean_text
 from hotline.roles import UNIT, Capability, Role
 
 LOOKED_BACK = timedelta(days=7)  # so long a standstill is made up for
@@ -108,7 +108,7 @@ def dispute(row: Attribution, *, words: str, by: Membership, at: datetime) -> At
         raise NotNow(_("It was disputed before."))
     kept = AttributionDispute.objects.create(
         attribution=row,
-        words=_words(words, field="words"),
+        words=a_sentence(words, field="words", limit=WORDS_LIMIT),
         asked_by_id=by.user_id,
         asked_for=by.organisation,
         asked_at=at,
@@ -133,7 +133,7 @@ def rule(kept: AttributionDispute, *, party: str, ruling: str, by: Membership, a
     if party not in Party.values:
         raise Invalid(_("Say whose it was."), field="party")
     kept.party, kept.organisation = party, _named(kept.attribution, party)
-    kept.ruling, kept.ruled_by_id, kept.ruled_at = _words(ruling, field="ruling"), by.user_id, at
+    kept.ruling, kept.ruled_by_id, kept.ruled_at = a_sentence(ruling, field="ruling", limit=WORDS_LIMIT), by.user_id, at
     kept.save()
     told = {"number": kept.attribution.case.number, "party": kept.get_party_display(), "ruling": kept.ruling}
     tell("attribution_ruled", told, at=at, by=by, user=kept.asked_by)
@@ -154,12 +154,3 @@ def _speaks_for(by: Membership, named: Organisation) -> bool:
     if by.role in UNIT:
         return named.path.startswith(by.organisation.path)
     return named.pk == by.organisation_id
-
-
-def _words(text: str, *, field: str) -> str:
-    text = clean_text(text)
-    if len(text) < 2:
-        raise Invalid(_("Write it in a sentence; the other side reads it."), field=field)
-    if len(text) > WORDS_LIMIT:
-        raise Invalid(_("At most %(n)s characters.") % {"n": WORDS_LIMIT}, field=field)
-    return text

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.tables import Table
+from cases import tables
+from cases.tables import Problem, Table
 from contractors.shift_plan import Planned, check_planned
 from hotline.acts import Refusal
 from hotline.calendar import SHANGHAI
@@ -33,14 +32,6 @@ DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00:00(?::
 CLOCK = re.compile(r"(?:1899-12-3[01] )?(\d{1,2})[:：](\d{2})(?::00)?", re.ASCII)
 
 
-class Problem(NamedTuple):
-    """Why a row cannot be taken."""
-
-    row: int
-    column: str
-    sentence: str
-
-
 @dataclass
 class Judged:
     """What a table would plan, and what keeps it from doing so."""
@@ -58,7 +49,7 @@ class _Wrong(Exception):  # noqa: N818
 
 def judge(table: Table, *, by: Membership, at: datetime) -> Judged:
     """Try every row; a person's shifts may not overlap within the table either."""
-    judged, columns = Judged(), _guessed(table.header)
+    judged, columns = Judged(), tables.guessed(table.header, COLUMNS)
     if missing := [str(COLUMNS[name][0]) for name in NEEDED if name not in columns]:
         sentence = _("The table has no column: %(names)s.") % {"names": ", ".join(missing)}
         judged.problems.append(Problem(1, "", sentence))
@@ -85,18 +76,6 @@ def judge(table: Table, *, by: Membership, at: datetime) -> Judged:
         taken[planned.user.pk].append((planned.start, planned.end, n))
         judged.lines.append(planned)
     return judged
-
-
-def _guessed(header: Sequence[str]) -> dict[str, int]:
-    """Which column is which, by the headings; the first that fits."""
-    plain = [heading.strip().lower() for heading in header]
-    found = {}
-    for name, (label, words) in COLUMNS.items():
-        known = {*words, str(label).lower()}
-        place = next((n for n, heading in enumerate(plain) if heading in known), None)
-        if place is not None:
-            found[name] = place
-    return found
 
 
 def _people(table: Table, columns: dict[str, int], by: Membership) -> dict[str, User]:

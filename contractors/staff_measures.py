@@ -107,7 +107,7 @@ def _people(employments: EmploymentQuerySet) -> int:
     return employments.order_by().values("user").distinct().count()
 
 
-def _proved(kind: ProofKind, **about: Any) -> Exists:
+def proved(kind: ProofKind, **about: Any) -> Exists:
     """Is there a checked proof of that kind about the person, under whichever contract of the same contractor?"""
     lines = ProofLine.objects.filter(
         employment__user=OuterRef("user"),
@@ -242,7 +242,7 @@ def wage_proof(employments: EmploymentQuerySet, period: Period) -> Rows:
 
 def _monthly(employments: EmploymentQuerySet, month: Period, kind: ProofKind) -> Rows:
     of = employments.within(month)
-    return Rows(of=of, good=of.filter(_proved(kind, month=timezone.localdate(month.start).replace(day=1))))
+    return Rows(of=of, good=of.filter(proved(kind, month=timezone.localdate(month.start).replace(day=1))))
 
 
 @rate(
@@ -266,7 +266,7 @@ def qualified(employments: EmploymentQuerySet, period: Period) -> Rows:
 def _once(employments: EmploymentQuerySet, period: Period, kind: ProofKind) -> Rows:
     there = at_the_end(employments, period)
     upto = timezone.localdate(_end(period) - LAST_INSTANT)
-    return Rows(of=there, good=there.filter(_proved(kind, on__lte=upto)))
+    return Rows(of=there, good=there.filter(proved(kind, on__lte=upto)))
 
 
 STAFF = (

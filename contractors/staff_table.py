@@ -14,7 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.tables import Table
+from cases import tables
+from cases.tables import Problem, Table
 from contractors.models import Contract, Employment
 from hotline.models import Organisation, User
 from hotline.people import USERNAME
@@ -52,14 +53,6 @@ class Person(NamedTuple):
     known: User | None
 
 
-class Problem(NamedTuple):
-    """Why a row cannot be taken."""
-
-    row: int
-    column: str
-    sentence: str
-
-
 @dataclass
 class Judged:
     """What a file would put on record, and what keeps rows of it from that. ``there`` are on record as they are."""
@@ -78,15 +71,7 @@ def header() -> list[str]:
 
 
 def guessed(heading: Sequence[str]) -> Mapping:
-    """Which column is which, by the headings; the first that fits."""
-    plain = [words.strip().lower() for words in heading]
-    found: Mapping = {}
-    for name, (label, words) in COLUMNS.items():
-        known = {*words, str(label).lower()}
-        place = next((n for n, said in enumerate(plain) if said in known), None)
-        if place is not None:
-            found[name] = place
-    return found
+    return tables.guessed(heading, COLUMNS)
 
 
 def judge(contract: Contract, table: Table, mapping: Mapping) -> Judged:

@@ -16,13 +16,13 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.tables import Table, read_table
+from cases.tables import Problem, Table, read_table
 from contractors import presence, rostering
 from contractors.models import Shift
 from contractors.presence import Kept, Span
 from contractors.presence_measures import people_of
 from contractors.shift_plan import Plan
-from contractors.shift_table import COLUMNS, NEEDED, Problem, judge
+from contractors.shift_table import COLUMNS, NEEDED, judge
 from hotline.acts import Refusal
 from hotline.calendar import SHANGHAI, Period
 from hotline.guards import acting, requires

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +17,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from contractors import employing
 from contractors.forms.staff import EmployForm, contracts_of
-from contractors.models import Employment, Proof, ProofKind, ProofLine, ProofState
+from contractors.models import Employment, Proof, ProofKind
 from contractors.models.employment import EmploymentQuerySet
 from contractors.pages.submitting import submitted
+from contractors.staff_measures import proved
 from hotline.calendar import Period
 from hotline.guards import acting, requires
 from hotline.pages.performing import whole
@@ -74,7 +75,7 @@ def _staff(request: HttpRequest, form: EmployForm | None) -> HttpResponse:
     if given["q"]:
         fields = ("username", "name", "name_en", "staff_number")
         rows = rows.filter(reduce(or_, (Q(**{f"user__{field}__icontains": given["q"]}) for field in fields)))
-    rows = rows.annotate(bound=_proved(ProofKind.CONFIDENTIALITY), insured=insured_last_month(at))
+    rows = rows.annotate(bound=proved(ProofKind.CONFIDENTIALITY), insured=insured_last_month(at))
     rows = rows.select_related("user", "contract__organisation")
     found = page_of(rows, "recorded_at", request.GET.get(PARAMETER, ""), descending=True)
     base = reverse("contractors:staff")
@@ -103,21 +104,10 @@ def in_state(rows: EmploymentQuerySet, state: str, at: datetime) -> EmploymentQu
         return rows.filter(period__endswith__lte=at)
     now = rows.employed(at)
     if state == "unbound":
-        return now.filter(~_proved(ProofKind.CONFIDENTIALITY))
+        return now.filter(~proved(ProofKind.CONFIDENTIALITY))
     return now.filter(~insured_last_month(at)) if state == "uninsured" else now
 
 
 def insured_last_month(at: datetime) -> Exists:
     first = (timezone.localdate(at).replace(day=1) - timedelta(days=1)).replace(day=1)
-    return _proved(ProofKind.INSURANCE, proof__month=first)
-
-
-def _proved(kind: ProofKind, **about: object) -> Exists:
-    lines = ProofLine.objects.filter(
-        employment__user=OuterRef("user"),
-        employment__contract__organisation=OuterRef("contract__organisation"),
-        proof__kind=kind,
-        proof__state=ProofState.ACCEPTED,
-        **about,
-    )
-    return Exists(lines)
+    return proved(ProofKind.INSURANCE, month=first)
