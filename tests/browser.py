@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.doors import client_of
 
 CHROMIUM = os.environ.get("CHROMIUM", "")
 BOTH_LOOKS = os.environ.get("BOTH_LOOKS") == "1"  # as ``bin/check at_length`` asks for
@@ -53,3 +56,19 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
     told = [fault for fault in faults if not fault.startswith(SUPERSEDED) and "status of 4" not in fault]
     assert not told, told
+
+
+@pytest.fixture
+def sit(page: Page, live_server: LiveServer) -> Callable[[str, str], Page]:
+    """Somebody sits down at the browser, in English, at an address."""
+
+    def seated(username: str, address: str) -> Page:
+        session = client_of(username).cookies["sessionid"].value
+        cookies = {"sessionid": session, "django_language": "en"}
+        page.goto("about:blank")
+        page.context.clear_cookies()
+        page.context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()])
+        page.goto(f"{live_server.url}{address}")
+        return page
+
+    return seated

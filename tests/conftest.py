@@ -13,10 +13,10 @@ from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from hotline import kept
-from tests.browser import CHROMIUM, browser, page
+from tests.browser import CHROMIUM, browser, page, sit
 from tests.database import clone_over, migrated_template, put_out
 
-__all__ = ["browser", "page"]
+__all__ = ["browser", "page", "sit"]
 
 
 def pytest_configure() -> None:

@@ -7,32 +7,14 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from cases.catalogue_preview import last_month
 from cases.models import Case, CaseEvent, CatalogueEntry, EventKind, KnowledgeArticle
-from tests.doors import client_of
 from tests.people import unit
 from tests.stories import a_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUESTION = "共享单车乱停放找谁管？小区门口堵住了。"
-
-
-@pytest.fixture
-def sit(page: Page, live_server: LiveServer) -> Callable[[str, str], Page]:
-    """Somebody sits down at the browser, in English, at an address."""
-
-    def seated(username: str, address: str) -> Page:
-        session = client_of(username).cookies["sessionid"].value
-        cookies = {"sessionid": session, "django_language": "en"}
-        page.goto("about:blank")
-        page.context.clear_cookies()
-        page.context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()])
-        page.goto(f"{live_server.url}{address}")
-        return page
-
-    return seated
 
 
 def test_the_catalogue_is_changed_looked_at_on_last_months_cases_and_approved(sit: Callable[[str, str], Page]) -> None:

@@ -9,12 +9,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from contractors import sampling
 from contractors.models import Appeal, Mark, Purpose, SampledContact
 from tests.access.ground_quality import a_tone
-from tests.doors import client_of
 from tests.people import local, unit
 from tests.quality import a_call_about
 from tests.stories import a_case
@@ -32,22 +30,6 @@ def contact() -> SampledContact:
     sample = sampling.draw(unit("JIA"), monday, Purpose.RECHECK, at=timezone.now(), by=None)
     sample.contacts.update(double=True)
     return sample.contacts.get()
-
-
-@pytest.fixture
-def sit(page: Page, live_server: LiveServer) -> Callable[[str, str], Page]:
-    """Somebody sits down at the browser, in English, at an address."""
-
-    def seated(username: str, address: str) -> Page:
-        session = client_of(username).cookies["sessionid"].value
-        cookies = {"sessionid": session, "django_language": "en"}
-        page.goto("about:blank")
-        page.context.clear_cookies()
-        page.context.add_cookies([{"name": n, "value": v, "url": live_server.url} for n, v in cookies.items()])
-        page.goto(f"{live_server.url}{address}")
-        return page
-
-    return seated
 
 
 def mark(page: Page, *, read_back: str) -> None:
