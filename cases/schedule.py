@@ -38,6 +38,7 @@ from cases.models import (
     Survey,
     TrainingState,
 )
+from hotline.acts import NotNow
 from hotline.agreed_time import database_time
 from hotline.programs import die_with_parent
 
@@ -118,9 +119,17 @@ def train_suggestions() -> int:
     for model in SuggestionModel.objects.left_alone(at - LONGEST_TRAINING):
         learning.fail(model, by=None, at=at, why=gettext_noop("the training process ended before it was done"))
     waiting = list(SuggestionModel.objects.filter(state=TrainingState.WAITING, file_name="").order_by("pk"))
-    for model in waiting:
-        _apart("train_suggestions", str(model.target), "--waiting")  # it says itself on its row what went wrong
-    return len(waiting)
+    return sum(_trained(model) for model in waiting)
+
+
+def _trained(model: SuggestionModel) -> bool:
+    """Take it up, unless another worker has; its process says itself on its row what went wrong."""
+    try:
+        learning.begin(model, by=None, at=database_time())
+    except NotNow:
+        return False
+    _apart("train_suggestions", str(model.target), "--begun", str(model.pk))
+    return True
 
 
 def _apart(*command: str) -> bool:

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from cases import learned, learning, suggestion_use, training_data
+from cases import learned, learning, schedule, suggestion_use, training_data
 from cases.models import Case, ModelWeights, SuggestionModel, SuggestionUse, Target, TrainingState
 from cases.routing import suggest_categories, suggest_units
 from hotline.acts import NotAllowed, NotNow
@@ -176,6 +176,16 @@ def test_a_file_teaches_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert (model.state, model.progress, model.file_name) == (TrainingState.READY, 100, "closed.csv")
     assert model.figures["macro_f1"] > 0.9
     assert "macro-F1" in capsys.readouterr().out
+
+
+def test_a_process_leaves_alone_what_no_worker_has_taken_up_for_it() -> None:
+    """Two workers may see the same training waiting; the slower one must not call the other's a failure."""
+    waiting = learning.ask_training("category", by=member("yan"), at=MONDAY)
+    with pytest.raises(CommandError, match="taken up"):
+        call_command("train_suggestions", "category", begun=waiting.pk)
+    learning.begin(waiting, by=None, at=MONDAY)
+    assert not schedule._trained(waiting)
+    assert SuggestionModel.objects.get().state == TrainingState.TRAINING
 
 
 def test_too_little_to_learn_from_is_said_on_the_row(tmp_path: Path) -> None:

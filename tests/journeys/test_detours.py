@@ -30,6 +30,15 @@ def a_dispatched_case(city: City, phone: str, *, ago: str = "minutes=20", urgenc
     return city.run(STORY.format(phone=phone, ago=ago, urgency=urgency))
 
 
+def move_on(city: City, number: str, *, minutes: int, seconds: int) -> None:
+    """So much of the time to sign off is over."""
+    city.run(
+        f"from datetime import timedelta; by = timedelta(minutes={minutes}, seconds={seconds});"
+        f"from cases.models import Clock; c = Clock.objects.get(case__number={number!r}, kind='sign');"
+        "c.started_at -= by; c.due_at -= by; c.next_action_at -= by; c.save()"
+    )
+
+
 @LANGUAGES
 def test_wang_answers_a_question_without_touching_the_mouse(browser: Browser, city: City, language: str) -> None:
     with member(browser, city, "wang", language=language) as page:
@@ -113,20 +122,16 @@ def test_an_extension_moves_the_limit_and_the_citizen_is_told(browser: Browser, 
 
 @LANGUAGES
 def test_a_limit_that_runs_out_shows_its_yellow_and_its_red_card(browser: Browser, city: City, language: str) -> None:
-    """Urgent: 30 minutes to sign off, yellow ten minutes before. Told ten seconds before the yellow card is due."""
-    number = a_dispatched_case(city, PHONES[language] + "3", ago="minutes=29, seconds=50", urgency="urgent")
+    """Urgent: 30 minutes to sign off, yellow ten minutes before. Sent five minutes ago; then its time is moved on."""
+    number = a_dispatched_case(city, PHONES[language] + "3", ago="minutes=15", urgency="urgent")
     cards = (
         "from cases.models import CaseEvent; print(' '.join(CaseEvent.objects.filter("
         f"case__number={number!r}, payload__leg='sign').order_by('at').values_list('kind', flat=True)))"
     )
     assert city.run(cards) == ""
+    move_on(city, number, minutes=14, seconds=55)
     assert until(lambda: city.run(cards), "a yellow card", 40) == "yellow"
-    city.run(
-        "from cases.models import Clock; from datetime import timedelta;"
-        f"c=Clock.objects.get(case__number={number!r}, kind='sign');"
-        "c.started_at-=timedelta(minutes=9, seconds=55); c.due_at-=timedelta(minutes=9, seconds=55);"
-        "c.next_action_at-=timedelta(minutes=9, seconds=55); c.save()"
-    )
+    move_on(city, number, minutes=9, seconds=55)
     until(lambda: city.run(cards).replace("yellow", "").strip(), "a red card", 40)
     assert city.run(cards) == "yellow red"
     with member(browser, city, "peng", language=language) as page:

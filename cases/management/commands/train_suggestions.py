@@ -26,20 +26,19 @@ from hotline.models import Membership
 
 
 class Command(BaseCommand):
-    help = "Train suggestions: manage.py train_suggestions category|unit (--by USERNAME [--file FILE] | --waiting)"
+    help = "Train suggestions: manage.py train_suggestions category|unit (--by USERNAME [--file FILE] | --begun ID)"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("target", choices=Target.values)
         parser.add_argument("--by", help="user name of the person who asks for it")
-        parser.add_argument("--waiting", action="store_true", help="carry out what was asked for on the page")
+        parser.add_argument("--begun", type=int, help="the training asked for on the page that a worker has taken up")
         parser.add_argument("--file", type=Path, help="learn from these rows instead of closed cases")
         add_columns(parser)
 
-    def handle(self, *, target: str, waiting: bool, by: str | None, file: Path | None, **options: Any) -> None:
-        model = self._waiting(target) if waiting else self._asked(Target(target), by, file)
+    def handle(self, *, target: str, begun: int | None, by: str | None, file: Path | None, **options: Any) -> None:
+        model = self._begun(target, begun) if begun else self._asked(Target(target), by, file)
         try:
-            learning.begin(model, by=None, at=timezone.now())
             rows = self._rows(model, file, options)
             figures = self._train(model, rows)
         except (TooLittle, BadSampleFile) as error:
@@ -50,10 +49,10 @@ class Command(BaseCommand):
             raise
         self.stdout.write(f"{model.get_target_display()} model {model.version}: macro-F1 {figures['macro_f1']:.3f}")
 
-    def _waiting(self, target: str) -> SuggestionModel:
-        found = SuggestionModel.objects.filter(target=target, state=TrainingState.WAITING, file_name="").first()
+    def _begun(self, target: str, pk: int) -> SuggestionModel:
+        found = SuggestionModel.objects.filter(pk=pk, target=target, state=TrainingState.TRAINING).first()
         if found is None:
-            raise CommandError("nothing is waiting to be trained")
+            raise CommandError("nobody has taken up that training")
         return found
 
     def _asked(self, target: Target, by: str | None, file: Path | None) -> SuggestionModel:
@@ -61,7 +60,8 @@ class Command(BaseCommand):
         if member is None:
             raise CommandError("--by names nobody who works here at present")
         try:
-            return learning.ask_training(target, by=member, at=timezone.now(), file_name=file.name if file else "")
+            asked = learning.ask_training(target, by=member, at=timezone.now(), file_name=file.name if file else "")
+            return learning.begin(asked, by=None, at=timezone.now())
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
 
