@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from cases import cataloguing
 from cases.catalogue_lines import LineGiven
 from cases.models import CatalogueVersion
@@ -20,7 +22,11 @@ def a_line(**given: Any) -> LineGiven:
 def a_version(*lines: LineGiven, at: datetime = MONDAY, valid_from: date | None = None) -> CatalogueVersion:
     """Drafted by Zhou, for today."""
     return cataloguing.draft(
-        by=member("zhou"), at=at, note="窨井盖按属地划分", valid_from=valid_from or at.date(), lines=lines or [a_line()]
+        by=member("zhou"),
+        at=at,
+        note="窨井盖按属地划分",
+        valid_from=valid_from or timezone.localdate(at),
+        lines=lines or [a_line()],
     )
 
 

@@ -27,6 +27,13 @@ def pytest_configure() -> None:
         settings.EMBEDDED.ensure()
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A long value is named by its beginning: names go to every worker and back for each test."""
+    if isinstance(val, str | bytes) and len(val) > 60:
+        return f"{val[:40]!a} and {len(val) - 40} more"
+    return None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     if any("data" in report.keywords for report in skipped):

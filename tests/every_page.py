@@ -321,9 +321,11 @@ def city(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlo
     """Told once, for all tests of a module."""
     with django_db_blocker.unblock():
         server = LiveServer("127.0.0.1")
-        yield told(server.url)
-        server.stop()
-        clone_over(connection)
+        try:
+            yield told(server.url)
+        finally:  # a city told by half is nobody else's either
+            server.stop()
+            clone_over(connection)
 
 
 class Desk:
