@@ -16,11 +16,11 @@ from hotline.roles import CONTRACTOR, Capability
 def open_to(by: Membership) -> SampledContactQuerySet:
     """Contacts with a free seat that this person may take, in the order they are given out.
 
-    A contractor's inspectors mark their own company's inspections, the government's re-check only its own officers.
+    See ``turn_of`` for whose turn it is; nobody marks twice, nor own work, nor a week in which they were on the line.
     """
     if not by.can(Capability.QUALITY_MARK):
         return SampledContact.objects.none()
-    contacts = SampledContact.objects.unfinished().exclude(agent=by.user_id).filter(_of(by)).filter(_free())
+    contacts = SampledContact.objects.unfinished().exclude(agent=by.user_id).filter(turn_of(by)).filter(_free())
     contacts = contacts.exclude(sample__in=_worked_beside(by, contacts))
     contacts = contacts.filter(~Exists(Mark.objects.filter(contact=OuterRef("pk"), by=by.user_id)))
     return contacts.order_by("sample__week", "sample_id", "position")
@@ -35,10 +35,15 @@ def free_seat(contact: SampledContact) -> Seat | None:
     return next((seat for seat in seats if seat not in taken), None)
 
 
-def _of(by: Membership) -> Q:
+def turn_of(by: Membership) -> Q:
+    """Whose turn a contact is: the office's officers re-check; a company's inspectors mark its own inspections.
+
+    Where two of a company's inspectors differ, an officer decides: the company may have no third.
+    """
+    own = Q(sample__purpose=Purpose.INSPECTION)
     if by.role in CONTRACTOR:
-        return Q(sample__purpose=Purpose.INSPECTION, sample__organisation=by.organisation_id)
-    return Q(sample__purpose=Purpose.RECHECK)
+        return own & Q(sample__organisation=by.organisation_id, state=ContactState.TO_MARK)
+    return Q(sample__purpose=Purpose.RECHECK) | own & Q(state=ContactState.THIRD)
 
 
 def _free() -> Q:

@@ -106,6 +106,7 @@ urlpatterns: list[URLPattern] = [
     path("quality/samples/<int:pk>/publish/", quality.publish, name="quality_publish"),
     path("quality/marks/<int:pk>/", marking.mark, name="quality_mark"),
     path("quality/marks/<int:pk>/keep/", marking.keep, name="quality_mark_keep"),
+    path("quality/published/", contacts.published, name="quality_published"),
     path("quality/contacts/<int:pk>/", contacts.contact, name="quality_contact"),
     path("quality/contacts/<int:pk>/recording/", recordings.recording, name="quality_recording"),
     path("quality/appeals/<int:pk>/", contacts.rule, name="quality_rule"),

@@ -6,19 +6,17 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from contractors.models import ContactState, Purpose, SampledContact, SampledContactQuerySet
+from contractors.giving_out import turn_of
+from contractors.models import SampledContact, SampledContactQuerySet
 from hotline.models import Membership
-from hotline.roles import CONTRACTOR, Capability
+from hotline.roles import Capability
 
 
 def to_mark(by: Membership) -> SampledContactQuerySet:
-    """Contacts of this person's side that are not marked through yet, whoever will."""
+    """Contacts that this person's side is to mark next, whoever of it will."""
     if not by.can(Capability.QUALITY_MARK):
         return SampledContact.objects.none()
-    waiting = SampledContact.objects.filter(state__in=[ContactState.TO_MARK, ContactState.THIRD])
-    if by.role in CONTRACTOR:
-        return waiting.filter(sample__purpose=Purpose.INSPECTION, sample__organisation=by.organisation_id)
-    return waiting.filter(sample__purpose=Purpose.RECHECK)
+    return SampledContact.objects.unfinished().filter(turn_of(by))
 
 
 def behind_pages(membership: Membership) -> dict[str, QuerySet[Any, Any]]:

@@ -42,7 +42,7 @@ PAGES: dict[str, list[str]] = {
     "ma": ["/quality/", "/quality/scorecards/", "/quality/complaints/"],
     "ruan": [
         *["/quality/", "/quality/samples/{quality.sample}/", "/quality/samples/{quality.sample}/?again=1"],
-        *["/quality/marks/{quality.mark}/", "/quality/contacts/{quality.told}/"],
+        *["/quality/published/", "/quality/marks/{quality.mark}/", "/quality/contacts/{quality.told}/"],
         *["/quality/complaints/?open={quality.complaint}", "/quality/scorecards/write/"],
     ],
     "su": [*cases("handed_down")],

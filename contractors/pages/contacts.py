@@ -119,6 +119,22 @@ def _improvement(found: SampledContact) -> str:
     return mark.improvement
 
 
+@require_GET
+@requires(Capability.QUALITY_SAMPLES)
+def published(request: HttpRequest) -> HttpResponse:
+    """What was published, the latest first: a contractor's people find here what the government's officers marked."""
+    rows = SampledContact.objects.visible_to(acting(request)).told()
+    rows = rows.select_related("sample__organisation", "call", "case", "agent")
+    listed = page_of(rows, "published_at", request.GET.get(PARAMETER, ""), descending=True)
+    context = {
+        "contacts": listed.rows,
+        "pager": pager(request.GET, listed, ""),
+        "tab": "published",
+        "sees_samples": True,
+    }
+    return render(request, "contractors/quality_published.html", context)
+
+
 @require_POST
 @requires(Capability.QUALITY_APPEAL)
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:

@@ -15,7 +15,7 @@ from contractors.models import ContactState, Mark, Origin, Purpose, SampledConta
 from contractors.scores import standing
 from hotline.acts import Invalid, NotAllowed, NotNow
 from hotline.models import Membership
-from tests.people import local, member
+from tests.people import local, member, unit
 from tests.quality import AFTER, BETTER, a_call, a_mark, drawn, marked, taken
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +153,21 @@ def test_where_two_marks_differ_a_third_persons_stands(second: dict[str, Any]) -
     score = standing(contact)
     assert score is not None
     assert (third.seat, score.origin, again(contact).total) == (Seat.THIRD, Origin.THIRD, Decimal("95.0"))
+
+
+def test_an_officer_decides_where_two_inspectors_of_a_company_differ() -> None:
+    contact = drawn(Purpose.INSPECTION, calls=1).contacts.get()
+    SampledContact.objects.filter(pk=contact.pk).update(double=True)
+    marked("ma")
+    for officer in ("song", "ruan"):
+        with pytest.raises(NotNow):
+            taken(officer)
+    marked("ning", record="partly")
+    for inspector in ("ma", "ning"):
+        with pytest.raises(NotNow):
+            taken(inspector)
+    third = marked("song", place="partly")
+    assert (third.seat, third.organisation, again(contact).total) == (Seat.THIRD, unit("HOTLINE"), Decimal("95.0"))
 
 
 def test_anything_fatal_makes_it_nought_and_wants_a_second_person() -> None:

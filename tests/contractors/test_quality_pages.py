@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from contractors.models import Appeal, Mark, Purpose, SampledContact, Scorecard
 from contractors.scores import standing
@@ -49,6 +50,18 @@ def test_a_contractor_sees_no_sample_of_the_governments() -> None:
     sample = drawn(calls=3)
     assert "government re-check" not in page(client_of("ma"), "quality")
     assert client_of("ma").get(reverse("contractors:quality_sample", args=[sample.pk])).status_code == 404
+
+
+def test_a_contractors_manager_finds_what_the_officers_published_and_nothing_before(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    drawn(calls=1)
+    luo = client_of("luo")
+    assert "No mark is published yet" in page(luo, "quality_published")
+    contact = published()
+    with django_assert_max_num_queries(10):
+        words = page(luo, "quality_published")
+    assert reverse("contractors:quality_contact", args=[contact.pk]) in words
 
 
 def test_whoever_likes_draws_it_again_and_takes_the_frame_along() -> None:
