@@ -25,7 +25,7 @@ COLUMNS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "start": (gettext_lazy("Begins"), ("上班", "开始", "begins", "from", "start")),
     "end": (gettext_lazy("Ends"), ("下班", "结束", "ends", "to", "end")),
     "break_minutes": (gettext_lazy("Break, minutes"), ("休息分钟", "休息（分钟）", "小休", "break, minutes", "break")),
-    "seat": (gettext_lazy("Seat"), ("座席", "坐席", "seat")),
+    "seat": (gettext_lazy("Seat"), ("席位", "座席", "坐席", "seat")),
 }
 NEEDED = ("user", "day", "start", "end")
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T]00:00(?::00)?)?", re.ASCII)

@@ -48,7 +48,7 @@ WORDS = {  # key: name, English name, text, English text
     "quality_appealed": (
         "质检申诉",
         "Appeal against a mark",
-        "$who 座席对 $number 的质检结果提出申诉，请于 $due 前复核。",
+        "$who 话务员对 $number 的质检结果提出申诉，请于 $due 前复核。",
         "An agent of $who appeals against the mark of $number. Rule on it by $due.",
     ),
     "quality_appeal_due": (
@@ -70,13 +70,13 @@ WORDS = {  # key: name, English name, text, English text
         "Your appeal against $number was ruled on ($outcome): $ruling",
     ),
     "agent_complaint_ruled": (
-        "座席投诉认定",
+        "话务员投诉认定",
         "Complaint about an agent ruled on",
         "对 $number 受理服务的投诉已认定：$finding。",
         "The complaint about how $number was taken down was ruled on: $finding.",
     ),
     "agent_complaint_late": (
-        "座席投诉认定超期",
+        "话务员投诉认定超期",
         "Complaint about an agent overdue",
         "对 $number 受理服务的投诉应于 $due 前认定，尚未处理。",
         "The complaint about how $number was taken down should have been ruled on by $due.",

@@ -119,7 +119,7 @@ def _forged(cast: Cast, contract: Contract, month: date) -> None:
 
 def _object(cast: Cast, assessment: Any, at: datetime) -> None:
     forged = assessment.results.select_related("clause", "assessment").get(clause__number="5.1")
-    objecting.object_to(forged, by=cast.named("luo"), at=at, words="座席误选“已告知时限”，非故意，请予核减。")
+    objecting.object_to(forged, by=cast.named("luo"), at=at, words="话务员误选“已告知时限”，非故意，请予核减。")
 
 
 def _month_before(month: date) -> date:
