@@ -17,6 +17,7 @@ from contractors.forms.assessment import EntryForm
 from contractors.forms.contract import MonthForm
 from contractors.models import Assessment, Contract
 from contractors.pages.contracts import contract_view
+from contractors.pages.month_quality import quality_lines
 from contractors.pages.month_staff import staff_lines
 from contractors.pages.statement_lines import Sheet
 from contractors.recount import recount as count_again
@@ -56,7 +57,7 @@ def _assessment(request: HttpRequest, month: Assessment, entry: EntryForm | None
     by, at = acting(request), timezone.now()
     sheet = Sheet(month, by=by, at=at)
     context: dict[str, Any] = {"assessment": month, "contract": month.contract, "sheet": sheet}
-    context["staff"] = staff_lines(month, by)
+    context |= {"staff": staff_lines(month, by), "quality": quality_lines(month, by)}
     if month.is_locked and by.can(Capability.ASSESSMENT_RUN):
         context["entry_form"] = entry or EntryForm()
     return render(request, "contractors/assessment.html", context, status=422 if entry and entry.errors else 200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from contractors import appeals
 from contractors.models import Appeal, Mark, Purpose, SampledContact, Scorecard
 from contractors.scores import standing
 from hotline.models import AuditEntry
+from tests.contractors.stories import run, under_way
 from tests.doors import client_of
 from tests.people import local, member
-from tests.quality import BETTER, EVIDENCE, a_call_about, appealed, drawn, items, marked, published, taken
+from tests.quality import AFTER, BETTER, EVIDENCE, a_call_about, appealed, drawn, items, marked, published, taken
 from tests.stories import a_case
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +211,15 @@ def test_nothing_is_published_twice_nor_before_its_time() -> None:
     assert post(client_of("yan"), "quality_publish", sample.pk).status_code == 303
     assert post(client_of("yan"), "quality_publish", sample.pk).status_code == 409
     assert sample.contacts.get().published_at is not None
+
+
+def test_a_months_statement_shows_what_the_re_check_found_in_it_by_how_it_was_drawn() -> None:
+    contract = under_way()
+    appeals.rule(appealed(), {"read_back": "full"}, ruling="录音 03:10 确有复述。", by=member("ruan"), at=AFTER)
+    month = run(contract, at=local("2026-04-02 09:00"), month=date(2026, 3, 1))
+    song = client_of("song")
+    lines = song.get(reverse("contractors:assessment", args=[month.pk])).context["quality"]
+    mean = SampledContact.objects.get(state="published").total
+    assert [(line.n, line.mean, line.fatal, line.appealed, line.raised) for line in lines] == [(1, mean, 0, 1, 1)] * 2
+    before = run(contract, at=local("2026-04-02 09:00"), month=date(2026, 2, 1))
+    assert song.get(reverse("contractors:assessment", args=[before.pk])).context["quality"] == []
