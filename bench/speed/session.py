@@ -21,6 +21,7 @@ from bench.speed.assessment import ASSESSMENT_JOBS  # noqa: E402
 from bench.speed.calls import CALL_JOBS  # noqa: E402
 from bench.speed.city import City  # noqa: E402
 from bench.speed.doors import Doors  # noqa: E402
+from bench.speed.fan_out import FAN_OUT_JOBS  # noqa: E402
 from bench.speed.fates import FATES  # noqa: E402
 from bench.speed.floor import TABLES  # noqa: E402
 from bench.speed.job import Job, Result  # noqa: E402
@@ -45,7 +46,7 @@ def run(options: Namespace, size: int) -> int:
         results = [measured(bench, job, city, options) for job in _wanted([*READS, *WRITES], options.only)]
         results += [
             special(bench, here, city, job, options)
-            for job in _wanted([*SPECIAL, *CALL_JOBS, *ASSESSMENT_JOBS], options.only)
+            for job in _wanted([*SPECIAL, *CALL_JOBS, *FAN_OUT_JOBS, *ASSESSMENT_JOBS], options.only)
         ]
         memory = Result("memory", size, {"MB": max(gauges.memory_of(bench.web.process.pid)) / 2**20})
         memory.judge({"MB": 200})
