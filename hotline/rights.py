@@ -123,6 +123,8 @@ WORDS = {
     Capability.ATTRIBUTION_READ: _("read whose a bad outcome was"),
     Capability.ATTRIBUTION_DISPUTE: _("dispute what is attributed to one's own body"),
     Capability.ATTRIBUTION_RULE: _("rule on disputed attributions"),
+    Capability.FINDING_READ: _("read what the detectors noticed"),
+    Capability.FINDING_REVIEW: _("look into what the detectors noticed, and settle it"),
 }
 """Each right as the end of "this person may ...". A test misses those that are not here."""
 

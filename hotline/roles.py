@@ -145,6 +145,8 @@ class Capability(StrEnum):
     ATTRIBUTION_READ = "attribution.read"
     ATTRIBUTION_DISPUTE = "attribution.dispute"
     ATTRIBUTION_RULE = "attribution.rule"
+    FINDING_READ = "finding.read"
+    FINDING_REVIEW = "finding.review"
 
 
 _CASE_READERS = CONTRACTOR | GOVERNMENT | {Role.INTEGRATION}
@@ -249,6 +251,8 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.ATTRIBUTION_READ: CONTRACTOR | OFFICE | UNIT | OVERSIGHT,
     Capability.ATTRIBUTION_DISPUTE: UNIT | {Role.CONTRACTOR_MANAGER, Role.QUALITY_INSPECTOR},
     Capability.ATTRIBUTION_RULE: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD, Role.SUPERVISOR}),
+    Capability.FINDING_READ: OVERSIGHT | {Role.QUALITY_OFFICER, Role.OFFICE_HEAD},
+    Capability.FINDING_REVIEW: OVERSIGHT,
 }
 
 # What a contract may leave out: work that contractors' roles hold. All else they hold comes with a place to work;

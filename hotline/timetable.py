@@ -39,6 +39,7 @@ TIMETABLE = (
     Turn("contractors.draw_samples", 600, BULK, judges_time=True),
     Turn("contractors.mind_quality", 300, judges_time=True),
     Turn("contractors.attribute_outcomes", 60, BULK, judges_time=True),
+    Turn("oversight.look_for_findings", 3600, BULK),
 )
 
 

@@ -57,6 +57,7 @@ NAV = (
     Place(pgettext_lazy("page", "Shifts"), "contractors:shifts", Capability.SHIFT_READ),
     Place(gettext_lazy("Supervision"), "cases:ladder", Capability.LADDER_READ),
     Place(pgettext_lazy("page", "Same matter"), "cases:groups", Capability.CASE_LINK),
+    Place(pgettext_lazy("page", "Findings"), "oversight:findings", Capability.FINDING_READ),
     Place(gettext_lazy("Hot topics"), "cases:topics", Capability.HOT_TOPICS_READ),
     Place(pgettext_lazy("page", "Contractors"), "contractors:assessments", Capability.ASSESSMENT_READ),
     Place(gettext_lazy("Knowledge"), "cases:knowledge", Capability.KNOWLEDGE_READ),

@@ -1,0 +1,37 @@
+"""Every detector, one file each: what it looks for, what innocent thing looks the same, how it is found."""
+
+from __future__ import annotations
+
+from oversight.detector import Detector
+from oversight.detectors import (
+    alike_replies,
+    came_back,
+    contact_before_dispatch,
+    late_returns,
+    marks_at_threshold,
+    month_end,
+    no_contact,
+    odd_looks,
+    ping_pong,
+    refusals,
+    reused_files,
+    short_calls,
+    turned_answers,
+)
+
+DETECTORS: tuple[Detector, ...] = (
+    turned_answers.DETECTOR,
+    came_back.DETECTOR,
+    no_contact.DETECTOR,
+    contact_before_dispatch.DETECTOR,
+    alike_replies.DETECTOR,
+    reused_files.DETECTOR,
+    late_returns.DETECTOR,
+    ping_pong.DETECTOR,
+    month_end.DETECTOR,
+    refusals.DETECTOR,
+    short_calls.DETECTOR,
+    marks_at_threshold.DETECTOR,
+    odd_looks.DETECTOR,
+)
+BY_KEY = {detector.key: detector for detector in DETECTORS}
