@@ -277,7 +277,7 @@ REVEALS_PER_HOUR, REVEALS_PER_DAY = env.int("REVEALS_PER_HOUR", default=20), env
 BURST_CASES, BURST_MINUTES = env.int("BURST_CASES", default=10), env.int("BURST_MINUTES", default=40)  # told as one
 SUPERIORS_HANDLE_CONFIDENTIAL = env.bool("SUPERIORS_HANDLE_CONFIDENTIAL", default=True)  # those above the one accused
 ANSWER_SECONDS, STAFFING_SHARE = env.int("ANSWER_SECONDS", 15), env.float("STAFFING_SHARE", 0.9)  # GB/T 33358-2016
-CALL_BACK_HOURS, ABUSE_SECONDS = env.int("CALL_BACK_HOURS", 24), env.int("ABUSE_SECONDS", 60)  # docs/operations.md
+CALL_BACK_HOURS, ABUSE_SECONDS = env.int("CALL_BACK_HOURS", 24), env.int("ABUSE_SECONDS", 60)  # docs/telephones.md
 MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate under so many cases
 
 # -- Named by the ground floor, kept by the apps above

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import BOTH_LOOKS
-from tests.every_page import DESK, LOOKS, City, Desk, city
+from tests.desk import DESK, LOOKS, Desk
+from tests.every_page import City, city
 
 __all__ = ["city"]
 
