@@ -32,6 +32,7 @@ from tests.contractors import stories as contracts
 from tests.database import clone_over
 from tests.desk import Desk
 from tests.doors import client_of
+from tests.findings import noticed
 from tests.inspected import Inspected, inspected
 from tests.people import member, unit
 from tests.quality import BETTER
@@ -122,6 +123,7 @@ class City:
     staff: Staff
     month: Month
     quality: Inspected
+    finding: int
     data: list[str]
     sessions: dict[str, str]
 
@@ -173,6 +175,7 @@ def told(url: str) -> City:
         kept=_kept(timezone.now()),
         staff=_staff(timezone.now(), jias),
         month=_month(jias),
+        finding=noticed("wang", key="refusals", at=at, on=timezone.localdate(at), case=cases["refused"].pk).pk,
         quality=inspected(),
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
         limit=proposal.target,

@@ -101,6 +101,7 @@ PAGES: dict[str, list[str]] = {
             "/assessments/{month.pk}/own-report/",
             "/assessments/objections/{month.objection}/rule/",
         ],
+        *["/findings/", "/findings/detectors/", "/findings/{finding}/"],
     ],
     "peng": ["/supervision/", *move("late", "answer-step")],
     "liu": [
@@ -137,7 +138,7 @@ PAGES: dict[str, list[str]] = {
         *["/assessments/{month.pk}/", "/assessments/results/{month.result}/"],
         "/assessments/results/{month.result}/object/",
     ],
-    "shen": ["/search/?q=建设街", *cases("closed")],
+    "shen": ["/search/?q=建设街", "/findings/?state=all", *cases("closed")],
     "han": ["/", "/decisions/", *cases("disputed")],
     "sysadmin": ["/", "/keys/", "/password/"],
     "secadmin": ["/people/", "/people/?q=zzzz", "/people/?organisation=CGJ", "/people/add/", "/people/{person}/"],

@@ -17,18 +17,16 @@ from hotline import approving
 from hotline.acts import Invalid, NotAllowed, NotNow
 from hotline.models import AuditEntry
 from oversight import detecting, findings
-from oversight.detector import Detector, Hit, Limits, Subject
+from oversight.detector import Detector, Hit, Limits
 from oversight.detector_rules import RULES, limits_of
 from oversight.detectors import BY_KEY, DETECTORS
 from oversight.models import DetectorRun, Finding, FindingNote, FindingRow, FindingState
 from tests.doors import client_of
-from tests.people import local, member, unit
+from tests.findings import NIGHT, ON, noticed
+from tests.people import member, unit
 from tests.stories import a_case, refused
 
 pytestmark = pytest.mark.django_db
-
-ON = date(2026, 3, 31)
-NIGHT = local("2026-04-01 01:00")
 
 
 def looked(detector: Detector, *, on: date = ON, at: Any = NIGHT) -> DetectorRun:
@@ -151,11 +149,7 @@ def test_nobody_else_says_what_it_was(username: str) -> None:
 
 
 def test_nobody_settles_what_is_about_themselves() -> None:
-    subject = Subject(member("shen").organisation_id, member("shen").user_id)
-    hits = [Hit(subject, f"event:{n}", NIGHT) for n in range(3)]
-    detector = replace(BY_KEY["odd_looks"], hits=lambda *_: hits, looked_at=lambda *_: {subject: 3})
-    looked(detector)
-    finding = Finding.objects.get()
+    finding = noticed("shen")
     with pytest.raises(NotAllowed, match="yourself"):
         findings.take_up(finding, by=member("shen"), at=NIGHT)
     assert not Finding.objects.visible_to(member("shen")).exists()
