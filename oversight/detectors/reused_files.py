@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Attachment
@@ -22,7 +23,7 @@ def hits(period: Period, limits: Limits) -> Iterable[Hit]:
     elsewhere = Attachment.objects.filter(
         digest=OuterRef("digest"), reply__isnull=False, uploaded_at__lt=OuterRef("uploaded_at")
     ).exclude(case=OuterRef("case"))
-    of_another_matter = elsewhere.filter(Q(case__group=None) | ~Q(case__group=OuterRef("case__group")))
+    of_another_matter = elsewhere.filter(Q(case__group=None) | ~Q(case__group=Coalesce(OuterRef("case__group"), 0)))
     rows = _proofs(period).filter(Exists(of_another_matter)).annotate(unit=F("reply__organisation"))
     for pk, unit, case, at in rows.values_list("pk", "unit", "case", "uploaded_at"):
         yield Hit(Subject(unit), f"file:{pk}", at, case=case)
