@@ -35,6 +35,7 @@ from oversight.demo import reference, story
 from oversight.demo.reference import read
 from oversight.demo.texts import Texts
 from oversight.management.commands.load_demo import TOLD
+from oversight.models import Finding
 from tests.people import unit
 from tests.stories import a_case
 
@@ -67,6 +68,8 @@ def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: 
     month = Assessment.objects.get()  # of four weeks one month is over; of a longer story one more is locked
     assert (month.state, month.objections.count()) == ("shown", 1)
     assert Quotation.objects.exists()
+    assert Finding.objects.filter(detector="short_calls").exists()
+    assert Finding.objects.filter(state="review").exists()
     assert Clock.objects.filter(card="red").exists()
     _nothing_lies_ahead()
     _no_clock_runs_for_an_ended_case()
