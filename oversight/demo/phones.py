@@ -1,5 +1,4 @@
-"""What the telephone platform saw besides the calls that became cases: callers who gave up, two busy days, and an agent who lets
-callers go."""
+"""What the telephone platform saw besides the calls that became cases: callers who gave up, busy days, dumped calls."""
 
 from __future__ import annotations
 

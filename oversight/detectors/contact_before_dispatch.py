@@ -22,7 +22,7 @@ def hits(period: Period, limits: Limits) -> Iterable[Hit]:
     )
     said = rows.values_list("pk", "assignment__unit", "case", "at", "assignment__replies__contacted_at")
     for pk, unit, case, at, contacted_at in said:
-        yield Hit(Subject(unit), f"event:{pk}", at, case=case, facts={"contacted_at": contacted_at.isoformat()})
+        yield Hit(Subject(unit), f"event:{pk}", at, case=case, facts={"contacted_at": str(contacted_at)})
 
 
 def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:

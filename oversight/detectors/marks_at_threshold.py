@@ -22,6 +22,7 @@ def hits(period: Period, limits: Limits) -> Iterable[Hit]:
     near = _own_marks(period).filter(total__gte=passed, total__lt=passed + limits["points"])
     rows = near.values_list("pk", "organisation", "by", "submitted_at", "contact__case", "contact__call", "total")
     for pk, company, marker, at, case, call, total in rows:
+        assert at is not None  # it was handed in
         yield Hit(Subject(company, marker), f"mark:{pk}", at, case=case, call=call, facts={"total": str(total)})
 
 

@@ -22,7 +22,7 @@ def _answered(period: Period) -> CallQuerySet:
 def hits(period: Period, limits: Limits) -> Iterable[Hit]:
     short = _answered(period).filter(ended_at__lt=F("answered_at") + timedelta(seconds=limits["seconds"]))
     short = short.filter(case__isnull=True)
-    for pk, company, agent, at in short.values_list("pk", "organisation", "agent", "answered_at"):
+    for pk, company, agent, at in short.values_list("pk", "organisation", "agent", "offered_at"):
         yield Hit(Subject(company, agent), f"call:{pk}", at, call=pk)
 
 

@@ -143,7 +143,7 @@ def _with_cases(rows: list[FindingRow], by: Membership) -> list[FindingRow]:
     keys = {row.case_id for row in rows if row.case_id}
     cases = {case.pk: case for case in Case.objects.visible_to(by).filter(pk__in=keys).only("number", "title")}
     for row in rows:
-        row.opens = cases.get(row.case_id)  # type: ignore[attr-defined]
+        row.opens = cases.get(row.case_id or 0)  # type: ignore[attr-defined]
     return rows
 
 

@@ -12,7 +12,7 @@ from cases import attachments, decisions, handling, identity, telephony
 from cases.attachments import Upload
 from cases.models import AttachmentKind, Case
 from cases.telephony import CallEvent
-from contractors.models import Mark, Purpose
+from contractors.models import Purpose
 from hotline.calendar import Period
 from oversight.detector import Hit
 from oversight.detector_rules import limits_of
@@ -135,7 +135,7 @@ def test_spoken_to_before_the_unit_had_the_case() -> None:
 def test_the_same_reply_to_many() -> None:
     same = [answered(public_reply=f"您好，您反映的第 {n} 号问题我局已责成相关科室依法依规处理。") for n in range(3)]
     answered(public_reply="井盖已于当日补装，路面恢复通行，感谢您的监督与支持。")
-    assert sorted(cases_of("alike_replies", cases=3)) == sorted(case.pk for case in same)
+    assert set(cases_of("alike_replies", cases=3)) == {case.pk for case in same}
     assert cases_of("alike_replies", cases=4) == []
 
 
@@ -225,11 +225,9 @@ def test_an_abandoned_call_is_nobodys_short_call() -> None:
 def test_an_inspectors_marks_just_above_the_pass_mark() -> None:
     sample = drawn(Purpose.INSPECTION, calls=2)
     sample.contacts.update(double=False)
-    bare = {"read_back": "not_met", "told": "partly"}
-    near = marked("ma", improvement="须复述。", **bare)
+    near = marked("ma", improvement="须复述。", read_back="not_met", told="partly")
     marked("ma")
-    passed = sample.scorecard.pass_mark
-    limits = {"points": int(Mark.objects.get(pk=near.pk).total - passed) + 1}
+    limits = {"points": int(near.total or 0) - sample.scorecard.pass_mark + 1}
     assert [hit.ref for hit in found("marks_at_threshold", **limits)] == [f"mark:{near.pk}"]
     assert found("marks_at_threshold", points=0) == []
 
