@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from hotline.acts import NotNow, verb
 from hotline.calendar import Period
 from hotline.models import Membership
-from oversight.detector import Detector, Hit, Suspicion, suspicions
+from oversight.detector import Detector, Hit, Limits, Subject, Suspicion, suspicions
 from oversight.detector_rules import limits_of
 from oversight.detectors import DETECTORS
 from oversight.models import DetectorRun, Finding, FindingRow
@@ -27,21 +28,37 @@ def due(at: datetime) -> list[Detector]:
 def look(detector: Detector, *, at: datetime, on: date | None = None) -> DetectorRun:
     """Look at the thirty days up to ``on`` (yesterday) and keep what stands out. Raises NotNow if it was done."""
     on = on or _yesterday(at)
-    first, limits = on - timedelta(DAYS - 1), limits_of(detector, at)
-    days = Period.days(first, on)
-    hits, looked_at = list(detector.hits(days, limits)), detector.looked_at(days, limits)
+    seen = see(detector, at=at, on=on)
     run = DetectorRun(
         detector=detector.key,
         on=on,
-        first=first,
+        first=on - timedelta(DAYS - 1),
         looked_at=at,
         version=detector.version,
-        limits=dict(limits),
-        of=sum(looked_at.values()),
-        hits=len(hits),
+        limits=dict(seen.limits),
+        of=sum(seen.looked_at.values()),
+        hits=len(seen.hits),
     )
-    fresh = _not_settled_before(detector, hits)
-    return keep(run, suspicions(fresh, looked_at, limits), by=None, at=at)
+    return keep(run, seen.stand_out(_not_settled_before(detector, seen.hits)), by=None, at=at)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a detector saw in thirty days, and by which thresholds it is judged."""
+
+    hits: list[Hit]
+    looked_at: Mapping[Subject, int]
+    limits: Limits
+
+    def stand_out(self, hits: Iterable[Hit] | None = None) -> list[Suspicion]:
+        return suspicions(self.hits if hits is None else hits, self.looked_at, self.limits)
+
+
+def see(detector: Detector, *, at: datetime, on: date | None = None) -> Seen:
+    """Look, and keep nothing."""
+    on, limits = on or _yesterday(at), limits_of(detector, at)
+    days = Period.days(on - timedelta(DAYS - 1), on)
+    return Seen(list(detector.hits(days, limits)), detector.looked_at(days, limits), limits)
 
 
 def _yesterday(at: datetime) -> date:

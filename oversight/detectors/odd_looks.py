@@ -57,7 +57,7 @@ DETECTOR = Detector(
     looked_at,
     at_least=1,
     limits={
-        "looks": Limit(_("So many looks"), 20, 2, 500),
+        "looks": Limit(_("So many looks"), 15, 2, 500),
         "minutes": Limit(_("Within so many minutes"), 10, 1, 240),
     },
     about="person",

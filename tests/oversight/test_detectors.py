@@ -10,7 +10,7 @@ import pytest
 
 from cases import attachments, decisions, handling, identity, telephony
 from cases.attachments import Upload
-from cases.models import AttachmentKind, Case
+from cases.models import AttachmentKind, Case, Decision
 from cases.telephony import CallEvent
 from contractors.models import Purpose
 from hotline.calendar import Period
@@ -24,7 +24,6 @@ from tests.stories import (
     a_case,
     a_reply,
     accepted,
-    bounce_asked,
     closed,
     current,
     dispatched,
@@ -164,27 +163,26 @@ def test_returned_when_the_limit_was_nearly_over(spent: float, is_found: bool) -
     assert looked_at("late_returns") == 1
 
 
-def moved(case: Case, to: str, *, hours: int) -> Case:
-    """Returned by whoever has it and sent on by Zhou."""
-    asked = bounce_asked(case, at=MONDAY + timedelta(hours=hours)) if hours == 0 else None
-    assert asked is not None
-    at = MONDAY + timedelta(hours=2)
-    return decisions.grant(asked, by=member("zhou"), at=at, version=None, ruling="改派。", unit=unit(to))
+def returned_and_sent_on(case: Case, *, by: str, to: str, hours: int) -> Case:
+    """Asked back an hour later, and sent on by Zhou; the third time the arbiter rules."""
+    at = MONDAY + timedelta(hours=hours)
+    decisions.ask_to_bounce(
+        lead(case), by=member(by), at=at, version=None, reason="wrong_area", grounds="非本单位管护设施。"
+    )
+    asked = Decision.objects.open().get(case=case)
+    case = decisions.grant(asked, by=member("zhou"), at=at, version=None, ruling="改派。", unit=unit(to))
+    for dispute in Decision.objects.open().filter(case=case, kind="dispute"):
+        case = decisions.grant(dispute, by=member("han"), at=at, version=None, ruling="由其办理。", unit=unit(to))
+    return case
 
 
 def test_there_elsewhere_and_back() -> None:
-    straight = moved(dispatched(), "SWJ", hours=0)
-    back = moved(dispatched(), "SWJ", hours=0)
-    asked = decisions.ask_to_bounce(
-        lead(back), by=member("lin"), at=MONDAY + timedelta(hours=3), version=None, reason="wrong_area",
-        grounds="非供水设施。",
-    )  # fmt: skip
-    decision = asked.decisions.filter(state="asked").get()
-    decisions.grant(
-        decision, by=member("zhou"), at=MONDAY + timedelta(hours=4), version=None, ruling="退回城管。", unit=unit()
-    )
+    straight = returned_and_sent_on(dispatched(), by="sun", to="SWJ", hours=1)
+    back = returned_and_sent_on(dispatched(), by="sun", to="SWJ", hours=1)
+    back = returned_and_sent_on(back, by="lin", to="CGJ", hours=2)
     assert straight.pk not in cases_of("ping_pong")
     assert cases_of("ping_pong") == [back.pk]
+    assert looked_at("ping_pong") == 5
 
 
 def test_replies_on_the_last_days_of_a_month() -> None:
