@@ -96,7 +96,7 @@ class ImportCommand(BaseCommand):
     """FILE --mapping MAP.toml --by USERNAME [--dry-run] [--resume]"""
 
     reading: ClassVar[type[Reading]]
-    requires_system_checks: ClassVar[list[str]] = []  # they read every page of the product into this process's memory
+    requires_system_checks: list[str] = []
 
     def mapped(self, path: Path) -> Any:
         """The mapping file. Raises BadMapping."""
