@@ -30,7 +30,7 @@ def fanned_out(_bench: Bench, _here: Town, _city: City) -> dict[str, float]:
     main = stories.signed(at=began_at)
     callers = [stories.a_case(began_at, phone=f"1360000{n:04}", name=f"市民{n}") for n in range(CALLERS)]
     group = joined(main, callers, at=began_at + timedelta(minutes=10))
-    stories.accepted(stories.replied(main, at=began_at), at=began_at)
+    stories.accepted(stories.replied(stories.current(main), at=began_at), at=began_at)
     answer = group_answers.begin(group, by=member("wu"), at=timezone.now())
     began = time.perf_counter()
     given = group_answers.carry_out(answer, timezone.now, seconds=600)
