@@ -123,7 +123,7 @@ class ImportCommand(BaseCommand):
 
 
 def peak_memory() -> float:
-    """What this program had at most, in MB. Where the system tells it: ``ru_maxrss`` holds that of whoever started it."""
+    """What this program had at most, in MB; ``ru_maxrss`` would hold that of whoever started it."""
     try:
         found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
     except OSError:
