@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from oversight import detecting, findings
 from oversight.demo.scene import Scene
 from oversight.detectors import DETECTORS
@@ -15,8 +17,9 @@ WORDS = "已调取相关工单和录音，正逐件核对。"
 def tell(scene: Scene) -> None:
     """Last night's look; this morning the supervisor took up what was found first."""
     now = scene.rhythm.now
+    yesterday = timezone.localdate(now) - timedelta(1)
     for detector in DETECTORS:
-        detecting.look(detector, at=now - timedelta(hours=3))
+        detecting.look(detector, at=now - timedelta(hours=3), on=yesterday)
     jiang = scene.cast.named("jiang")
     if (first := Finding.objects.visible_to(jiang).unsettled().order_by("pk").first()) is not None:
         findings.take_up(first, by=jiang, at=now - timedelta(hours=1))

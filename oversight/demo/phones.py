@@ -14,7 +14,7 @@ from hotline.roles import Role
 from oversight.demo.scene import Scene
 
 CALLED_BACK, BUSY_DAYS, CALLS_A_DAY = 0.8, 2, 45
-DUMPED, DUMPED_BY = 12, "YI"
+DUMPED, DUMPED_BY = 15, "YI"
 
 
 def lost(scene: Scene, n: int) -> None:
