@@ -16,7 +16,7 @@ NIGHT = local("2026-04-01 01:00")
 
 
 def noticed(
-    username: str, *, key: str = "odd_looks", n: int = 3, at: datetime = NIGHT, on: date = ON, case: int | None = None
+    username: str, *, key: str = "odd_looks", n: int = 6, at: datetime = NIGHT, on: date = ON, case: int | None = None
 ) -> Finding:
     """So many hits about somebody, in the thirty days up to that one."""
     by = member(username)
