@@ -68,7 +68,6 @@ class Detector:
     times_peers: int = 0
     limits: Mapping[str, Limit] = field(default_factory=dict)
     version: int = 1
-    about: str = "unit"
 
 
 @dataclass(frozen=True)
@@ -90,21 +89,22 @@ def suspicions(hits: Iterable[Hit], looked_at: Mapping[Subject, int], limits: Li
     found: dict[Subject, list[Hit]] = defaultdict(list)
     for hit in hits:
         found[hit.subject].append(hit)
-    shares = {subject: _share(len(found[subject]), of) for subject, of in looked_at.items() if of}
+    shares = {subject: share(len(found[subject]), of) for subject, of in looked_at.items() if of}
     told = []
     for subject, rows in found.items():
-        others = [share for other, share in shares.items() if other != subject]
+        others = [its for other, its in shares.items() if other != subject]
         peers = median(others) if len(others) >= FEW_PEERS else None
         if len(rows) >= limits["at_least"] and _stands_out(shares.get(subject), peers, limits["times_peers"]):
             told.append(Suspicion(subject, sorted(rows, key=lambda hit: hit.at), looked_at.get(subject, 0), peers))
     return sorted(told, key=lambda one: (-len(one.hits), one.subject.organisation, one.subject.person or 0))
 
 
-def _share(n: int, of: int) -> Decimal:
+def share(n: int, of: int) -> Decimal:
+    """Per cent; ``of`` is not nought."""
     return Decimal(100 * n) / of
 
 
-def _stands_out(share: Decimal | None, peers: Decimal | None, tenths: int) -> bool:
-    if not tenths or share is None or peers is None:
+def _stands_out(own: Decimal | None, peers: Decimal | None, tenths: int) -> bool:
+    if not tenths or own is None or peers is None:
         return True
-    return share * 10 >= peers * tenths
+    return own * 10 >= peers * tenths

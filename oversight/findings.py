@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -62,10 +61,6 @@ def precision() -> dict[str, tuple[int, int]]:
     settled = Finding.objects.filter(state__in=SETTLED).order_by().values_list("detector")
     counted = settled.annotate(good=Count("pk", filter=Q(state=FindingState.CONFIRMED)), n=Count("pk"))
     return {detector: (good, n) for detector, good, n in counted}
-
-
-def per_cent(good: int, n: int) -> Decimal | None:
-    return Decimal(100 * good) / n if n else None
 
 
 def _locked(finding: Finding, by: Membership) -> Finding:

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from cases import attachments, decisions, dispatching, handling, identity, intake, reviewing, surveys
 from cases.attachments import Upload
-from cases.models import Assignment, AttachmentKind, Call, Case, ClockKind, Decision, DecisionKind, Survey
+from cases.models import AttachmentKind, Call, Case, ClockKind, Decision, DecisionKind, Survey
 from cases.registration import Registration
 from cases.reply_words import ReplyWords
 from cases.surveys import Verdict
@@ -110,7 +110,7 @@ def _life(made: Plot, unit: Organisation) -> None:
         case, by=scene.cast.one(Role.DISPATCHER), at=at + timedelta(minutes=9), version=None, unit=unit
     )
     case, at = _returned(made, case, unit, at + timedelta(minutes=20))
-    case = handling.sign(lead(case), by=_of(made, unit), at=at, version=None)
+    case = handling.sign(scene.lead(case), by=_of(made, unit), at=at, version=None)
     if bunched:
         at = max(at, _month_end(scene.rhythm.now) - timedelta(hours=scene.rng.randrange(8, 30)))
     case = _answered(made, case, unit, at, said=_words(made, subject, given))
@@ -145,10 +145,6 @@ def _of(made: Plot, unit: Organisation) -> Membership:
     return made.scene.cast.of_unit(unit, Role.HANDLER, Role.CLERK)
 
 
-def lead(case: Case) -> Assignment:
-    return Assignment.objects.select_related("unit", "case").filter(case=case, role="lead").latest("pk")
-
-
 def _returned(made: Plot, case: Case, unit: Organisation, at: datetime) -> tuple[Case, datetime]:
     """Asked to take it back: sent there and back, kept with the unit, or nothing of the sort; and when it signs off."""
     scene, subject = made.scene, Subject(unit.pk)
@@ -174,7 +170,7 @@ def _returned(made: Plot, case: Case, unit: Organisation, at: datetime) -> tuple
 
 def _ask(made: Plot, case: Case, unit: Organisation, at: datetime) -> None:
     given: dict[str, Any] = {"reason": "wrong_area", "grounds": "经核实不属本单位管辖范围。"}
-    decisions.ask_to_bounce(lead(case), by=_of(made, unit), at=at, version=None, **given)
+    decisions.ask_to_bounce(made.scene.lead(case), by=_of(made, unit), at=at, version=None, **given)
 
 
 def _open(case: Case) -> Decision:
@@ -218,7 +214,7 @@ def _answered(made: Plot, case: Case, unit: Organisation, at: datetime, *, said:
         public_reply=said,
         internal_note="",
     )
-    case = handling.reply(lead(case), words, by=by, at=at + timedelta(hours=3), version=None)
+    case = handling.reply(scene.lead(case), words, by=by, at=at + timedelta(hours=3), version=None)
     return reviewing.accept(case, by=scene.cast.one(Role.REVIEWER), at=at + timedelta(hours=5), version=None)
 
 
@@ -234,7 +230,9 @@ def _rated(made: Plot, case: Case, unit: Organisation, at: datetime) -> Case:
         return _verdict(case, at, good=True)
     case = _verdict(case, at, good=False)
     at += timedelta(hours=made.scene.rng.uniform(6, 20)) if turned else timedelta(days=made.scene.rng.uniform(4, 7))
-    case = handling.record_contact(lead(case), by=_of(made, unit), at=at, version=None, reached=True, how="phone")
+    case = handling.record_contact(
+        made.scene.lead(case), by=_of(made, unit), at=at, version=None, reached=True, how="phone"
+    )
     case = _answered(made, case, unit, at, said=f"已再次处理完毕，请您查验（{next(made.serial)}）。")
     return _verdict(case, at + timedelta(hours=7), good=True)
 

@@ -18,6 +18,7 @@ from oversight.detectors import (
     short_calls,
     turned_answers,
 )
+from oversight.models import Finding
 
 DETECTORS: tuple[Detector, ...] = (
     turned_answers.DETECTOR,
@@ -35,3 +36,10 @@ DETECTORS: tuple[Detector, ...] = (
     odd_looks.DETECTOR,
 )
 BY_KEY = {detector.key: detector for detector in DETECTORS}
+
+
+def with_rules(findings: list[Finding]) -> list[Finding]:
+    """Each with its detector as ``rule``; None for one that there is no more."""
+    for finding in findings:
+        finding.rule = BY_KEY.get(finding.detector)  # type: ignore[attr-defined]
+    return findings

@@ -6,9 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db.models import BigIntegerField
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Reply
@@ -20,8 +17,8 @@ from oversight.detectors.acts import accepted, by_unit
 
 def hits(period: Period, limits: Limits) -> Iterable[Hit]:
     said: dict[Subject, list[tuple[int, datetime, int, int]]] = defaultdict(list)
-    rows = accepted(period).annotate(reply=Cast(KeyTextTransform("reply", "payload"), BigIntegerField()))
-    for unit, pk, at, case, reply in rows.values_list("assignment__unit", "pk", "at", "case", "reply").iterator(2_000):
+    rows = accepted(period).values_list("assignment__unit", "pk", "at", "case", "reply")
+    for unit, pk, at, case, reply in rows.iterator(2_000):
         said[Subject(unit)].append((pk, at, case, reply))
     for subject, acts in said.items():
         if len(acts) >= limits["cases"]:

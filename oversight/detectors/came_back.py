@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case, EventKind, Outcome
 from hotline.calendar import Period
 from oversight.detector import Detector, Hit, Limit, Limits, Subject
-from oversight.detectors.acts import acts, by_unit
+from oversight.detectors.acts import acts, by_subject
 
 
 def hits(period: Period, limits: Limits) -> Iterable[Hit]:
@@ -35,7 +35,7 @@ def hits(period: Period, limits: Limits) -> Iterable[Hit]:
 
 def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
     closed = acts(period, EventKind.CLOSED).filter(case__outcome=Outcome.SOLVED, case__unit__isnull=False)
-    return by_unit(closed, "case__unit")
+    return by_subject(closed, "case__unit")
 
 
 DETECTOR = Detector(

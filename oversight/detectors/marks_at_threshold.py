@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from contractors.models import Mark, Purpose
 from hotline.calendar import Period
 from oversight.detector import Detector, Hit, Limit, Limits, Subject
+from oversight.detectors.acts import by_subject
 
 
 def _own_marks(period: Period) -> QuerySet[Mark]:
@@ -27,8 +28,7 @@ def hits(period: Period, limits: Limits) -> Iterable[Hit]:
 
 
 def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
-    counted = _own_marks(period).order_by().values_list("organisation", "by").annotate(n=Count("pk"))
-    return {Subject(company, marker): n for company, marker, n in counted}
+    return by_subject(_own_marks(period), "organisation", "by")
 
 
 DETECTOR = Detector(
@@ -41,5 +41,4 @@ DETECTOR = Detector(
     at_least=5,
     times_peers=20,
     limits={"points": Limit(_("Within so many points of the pass mark"), 3, 1, 20)},
-    about="inspector",
 )

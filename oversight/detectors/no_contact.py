@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import BigIntegerField, Exists, OuterRef
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import CallbackWish, Reply, Solved
@@ -17,8 +15,7 @@ from oversight.detectors.acts import accepted, by_unit
 
 def hits(period: Period, limits: Limits) -> Iterable[Hit]:
     unspoken = Reply.objects.filter(pk=OuterRef("reply"), contacted=False, solved=Solved.SOLVED)
-    rows = accepted(period).annotate(reply=Cast(KeyTextTransform("reply", "payload"), BigIntegerField()))
-    rows = rows.exclude(case__callback_wish=CallbackWish.NONE).filter(Exists(unspoken))
+    rows = accepted(period).exclude(case__callback_wish=CallbackWish.NONE).filter(Exists(unspoken))
     for pk, unit, case, at in rows.values_list("pk", "assignment__unit", "case", "at"):
         yield Hit(Subject(unit), f"event:{pk}", at, case=case)
 

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import EventKind
 from cases.models.event import CaseEventQuerySet
 from hotline.calendar import Period
 from oversight.detector import Detector, Hit, Limit, Limits, Subject
-from oversight.detectors.acts import acts
+from oversight.detectors.acts import acts, by_subject
 
 
 def _reveals(period: Period) -> CaseEventQuerySet:
@@ -44,8 +43,7 @@ def _crowded(
 
 
 def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
-    counted = _reveals(period).order_by().values_list("organisation", "by").annotate(n=Count("pk"))
-    return {Subject(body, person): n for body, person, n in counted}
+    return by_subject(_reveals(period), "organisation", "by")
 
 
 DETECTOR = Detector(
@@ -60,5 +58,4 @@ DETECTOR = Detector(
         "looks": Limit(_("So many looks"), 15, 2, 500),
         "minutes": Limit(_("Within so many minutes"), 10, 1, 240),
     },
-    about="person",
 )

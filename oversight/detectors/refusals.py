@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import EventKind
@@ -12,7 +11,7 @@ from cases.models.event import CaseEventQuerySet
 from hotline.calendar import Period
 from hotline.roles import CONTRACTOR
 from oversight.detector import Detector, Hit, Limits, Subject
-from oversight.detectors.acts import acts
+from oversight.detectors.acts import acts, by_subject
 
 
 def _by_agents(period: Period, kind: EventKind) -> CaseEventQuerySet:
@@ -26,8 +25,7 @@ def hits(period: Period, limits: Limits) -> Iterable[Hit]:
 
 
 def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
-    rows = _by_agents(period, EventKind.REGISTERED).order_by().values_list("organisation", "by").annotate(n=Count("pk"))
-    return {Subject(company, agent): n for company, agent, n in rows}
+    return by_subject(_by_agents(period, EventKind.REGISTERED), "organisation", "by")
 
 
 DETECTOR = Detector(
@@ -39,5 +37,4 @@ DETECTOR = Detector(
     looked_at,
     at_least=5,
     times_peers=30,
-    about="agent",
 )

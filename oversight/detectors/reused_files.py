@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Attachment
 from hotline.calendar import Period
 from oversight.detector import Detector, Hit, Limits, Subject
+from oversight.detectors.acts import by_subject
 
 
 def _proofs(period: Period) -> QuerySet[Attachment]:
@@ -30,8 +31,7 @@ def hits(period: Period, limits: Limits) -> Iterable[Hit]:
 
 
 def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
-    counted = _proofs(period).order_by().values_list("reply__organisation").annotate(n=Count("pk"))
-    return {Subject(unit): n for unit, n in counted}
+    return by_subject(_proofs(period), "reply__organisation")
 
 
 DETECTOR = Detector(

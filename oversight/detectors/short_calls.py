@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from django.db.models import Count, F
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Call
 from cases.models.call import CallQuerySet, Direction
 from hotline.calendar import Period
 from oversight.detector import Detector, Hit, Limit, Limits, Subject
+from oversight.detectors.acts import by_subject
 
 
 def _answered(period: Period) -> CallQuerySet:
@@ -27,8 +28,7 @@ def hits(period: Period, limits: Limits) -> Iterable[Hit]:
 
 
 def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
-    counted = _answered(period).order_by().values_list("organisation", "agent").annotate(n=Count("pk"))
-    return {Subject(company, agent): n for company, agent, n in counted}
+    return by_subject(_answered(period), "organisation", "agent")
 
 
 DETECTOR = Detector(
@@ -41,5 +41,4 @@ DETECTOR = Detector(
     at_least=10,
     times_peers=30,
     limits={"seconds": Limit(_("Shorter than so many seconds"), 8, 1, 120)},
-    about="agent",
 )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import CaseEvent, EventKind, Feedback, Satisfaction
 from cases.models.feedback import FeedbackQuerySet
 from hotline.calendar import Period
 from oversight.detector import Detector, Hit, Limit, Limits, Subject
+from oversight.detectors.acts import by_subject
 
 GOOD = Q(solved=True) & (Q(satisfaction=None) | Q(satisfaction__gte=Satisfaction.BASICALLY))
 
@@ -34,9 +35,8 @@ def hits(period: Period, limits: Limits) -> Iterable[Hit]:
         yield Hit(Subject(unit), f"feedback:{pk}", at, case=case, facts={"satisfaction": satisfaction})
 
 
-def looked_at(period: Period, limits: Limits) -> dict[Subject, int]:
-    counted = _answers(period).order_by().values_list("unit").annotate(n=Count("pk"))
-    return {Subject(unit): n for unit, n in counted}
+def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
+    return by_subject(_answers(period), "unit")
 
 
 DETECTOR = Detector(

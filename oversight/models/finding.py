@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from django.db import models
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Call, Case
 from hotline.models import Membership, Organisation, User
 from hotline.roles import Capability
+from oversight.detector import share
 
 
 class FindingState(models.TextChoices):
@@ -110,13 +110,14 @@ class Finding(models.Model):
         return self.state not in UNSETTLED
 
     @property
-    def share(self) -> Decimal | None:
-        """Per cent of what was looked at."""
-        return Decimal(100 * self.n) / self.of if self.of else None
+    def status_tone(self) -> str:
+        """How loud the state is shown."""
+        return "done" if self.is_settled else "act" if self.state == FindingState.OPEN else ""
 
     @property
-    def days(self) -> tuple[date, date]:
-        return self.first, self.last
+    def share(self) -> Decimal | None:
+        """Per cent of what was looked at."""
+        return share(self.n, self.of) if self.of else None
 
 
 class FindingRow(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,9 +23,9 @@ from hotline.pages.performing import perform, submitted
 from hotline.paging import PARAMETER, address, page_of, pager
 from hotline.roles import Capability
 from oversight import findings
-from oversight.detector import Detector
+from oversight.detector import Detector, share
 from oversight.detector_rules import limit_lines, limits_of
-from oversight.detectors import BY_KEY, DETECTORS
+from oversight.detectors import BY_KEY, DETECTORS, with_rules
 from oversight.forms import NoteForm, SettleForm
 from oversight.models import UNSETTLED, DetectorRun, Finding, FindingRow, FindingState
 
@@ -39,10 +40,8 @@ def finding_list(request: HttpRequest) -> HttpResponse:
     if detector in BY_KEY:
         rows = rows.of(detector)
     listed = page_of(rows, "grown_at", request.GET.get(PARAMETER, ""), descending=True)
-    for row in listed.rows:
-        row.rule = BY_KEY.get(row.detector)  # type: ignore[attr-defined]
     context = {
-        "rows": listed.rows,
+        "rows": with_rules(listed.rows),
         "pager": pager(request.GET, listed, ""),
         "detectors": DETECTORS,
         "detector": detector,
@@ -77,7 +76,7 @@ class Rule:
 
     @property
     def precision(self) -> Decimal | None:
-        return findings.per_cent(self.confirmed, self.settled)
+        return share(self.confirmed, self.settled) if self.settled else None
 
 
 @require_GET
@@ -153,9 +152,7 @@ def take_up(request: HttpRequest, pk: int) -> HttpResponse:
     """Look into it."""
     by, at = acting(request), timezone.now()
     found = _found(by, pk)
-    then = reverse("oversight:finding", args=[pk])
-    act = lambda: findings.take_up(found, by=by, at=at)  # noqa: E731
-    return perform(request, act, then=lambda _finding: then, said=_("You look into it now."))
+    return _done(request, lambda: findings.take_up(found, by=by, at=at), _("You look into it now."))
 
 
 @require_POST
@@ -164,35 +161,22 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what was found out."""
     by, at, form = acting(request), timezone.now(), NoteForm(request.POST)
     found = _found(by, pk)
-    then = reverse("oversight:finding", args=[pk])
+    act = lambda: findings.note(found, form.cleaned_data["words"], by=by, at=at)  # noqa: E731
     return submitted(
-        request,
-        form,
-        lambda: perform(
-            request,
-            lambda: findings.note(found, form.cleaned_data["words"], by=by, at=at),
-            then=lambda _finding: then,
-            said=_("Written down."),
-        ),
-        lambda: _page(request, found, note=form),
+        request, form, lambda: _done(request, act, _("Written down.")), lambda: _page(request, found, note=form)
     )
 
 
 @require_POST
 @requires(Capability.FINDING_REVIEW)
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say whether anything was wrong, or only write down how far one is."""
+    """Say whether anything was wrong."""
     by, at, form = acting(request), timezone.now(), SettleForm(request.POST)
     found = _found(by, pk)
-    then = reverse("oversight:finding", args=[pk])
-    return submitted(
-        request,
-        form,
-        lambda: perform(
-            request,
-            lambda: findings.settle(found, form.cleaned_data["state"], form.cleaned_data["words"], by=by, at=at),
-            then=lambda _finding: then,
-            said=_("Settled. Its rows are not held against anybody a second time."),
-        ),
-        lambda: _page(request, found, settle=form),
-    )
+    act = lambda: findings.settle(found, **form.cleaned_data, by=by, at=at)  # noqa: E731
+    said = _("Settled. Its rows are not held against anybody a second time.")
+    return submitted(request, form, lambda: _done(request, act, said), lambda: _page(request, found, settle=form))
+
+
+def _done(request: HttpRequest, act: Callable[[], Finding], said: str) -> HttpResponse:
+    return perform(request, act, then=lambda made: reverse("oversight:finding", args=[made.pk]), said=said)

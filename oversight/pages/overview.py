@@ -20,7 +20,7 @@ from hotline.reckoning import YEARS
 from hotline.roles import Capability
 from oversight.bar_chart import bar_chart
 from oversight.boards import Board, Span, UnitLine, span
-from oversight.detectors import BY_KEY
+from oversight.detectors import with_rules
 from oversight.kept import numbers
 from oversight.models import Finding
 
@@ -56,9 +56,7 @@ def _findings(by: Membership) -> dict[str, Any]:
     """How many findings wait for a person's word, and the latest of them."""
     unsettled = Finding.objects.visible_to(by).unsettled()
     latest = list(unsettled.select_related("organisation", "person").order_by("-grown_at", "-pk")[:FINDINGS_SHOWN])
-    for row in latest:
-        row.rule = BY_KEY.get(row.detector)  # type: ignore[attr-defined]
-    return {"findings": latest, "findings_total": unsettled.count() if latest else 0}
+    return {"findings": with_rules(latest), "findings_total": unsettled.count() if latest else 0}
 
 
 def _switch(request: HttpRequest, chosen: Span) -> dict[str, Any]:
