@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from hotline import journals
-from hotline.audit_chain import Check, Fault, Seal, report
+from hotline.audit_chain import Check, Seal, report
 from hotline.journal_guards import WeakSpot, weak_spots
 from hotline.journals import JOURNALS
 from hotline.seal_files import SealFiles
@@ -39,6 +40,7 @@ class Found(NamedTuple):
 
     check: Check
     spots: list[WeakSpot]
+    seconds: float
 
     @property
     def whole(self) -> bool:
@@ -53,6 +55,7 @@ class Found(NamedTuple):
         """Figures and the first faults, as the page shows them."""
         check, last = self.check, self.check.last
         return {
+            "seconds": round(self.seconds, 1),
             "entries": dict(check.entries),
             "unsealed": check.unsealed,
             "seals": check.seals,
@@ -70,10 +73,6 @@ class Found(NamedTuple):
         }
 
 
-def fault_of(kept: list[Any]) -> Fault:
-    return Fault(*kept)
-
-
 def outside_until(files: SealFiles) -> int:
     """The last seal outside. To be asked before the trail is read: a seal is in the database before it is outside."""
     end = files.end().line
@@ -83,7 +82,7 @@ def outside_until(files: SealFiles) -> int:
 
 def check_now(tell: Callable[[float], None] = lambda _share: None) -> Found:
     """Check everything, as it stands at this moment; ``tell`` hears now and then which share is done."""
-    files = SealFiles(settings.AUDIT_SEALS_DIR)
+    files, began = SealFiles(settings.AUDIT_SEALS_DIR), time.monotonic()
     until = outside_until(files)
     check = Check(known_keys(), until)
     with journals.as_of_now():
@@ -92,7 +91,7 @@ def check_now(tell: Callable[[float], None] = lambda _share: None) -> Found:
         check.run({journal: counted(journals.lines(journal)) for journal in JOURNALS}, journals.seals(), files.lines())
     if check.seals and not until:
         spots.append(WeakSpot("nothing_outside"))
-    return Found(check, spots)
+    return Found(check, spots, time.monotonic() - began)
 
 
 def _in_all() -> int:

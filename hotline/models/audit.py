@@ -125,7 +125,5 @@ class AuditCheck(models.Model):
 
     @property
     def seconds(self) -> float | None:
-        """How long it took."""
-        if self.began_at is None or self.finished_at is None:
-            return None
-        return (self.finished_at - self.began_at).total_seconds()
+        """How long it took, without the start of its process."""
+        return self.found.get("seconds")
