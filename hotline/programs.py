@@ -27,9 +27,13 @@ def die_with_parent() -> None:
 
 
 def apart(*command: str, longest: timedelta) -> bool:
-    """Run a command of ours in a process of its own, which takes its memory with it; says whether it went well."""
+    """Run a command of ours in a process of its own, behind everything else, which takes its memory with it; says
+    whether it went well and in time."""
     program = [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
-    done = subprocess.run(program, timeout=longest.total_seconds(), check=False, preexec_fn=_low)
+    try:
+        done = subprocess.run(program, timeout=longest.total_seconds(), check=False, preexec_fn=_low)
+    except subprocess.TimeoutExpired:
+        return False
     return done.returncode == 0
 
 

@@ -74,6 +74,7 @@ WORDS = {
     Capability.OVERVIEW_READ: _("read the overview"),
     Capability.DIRECTORY_READ: _("read organisations, places and categories"),
     Capability.METRICS_READ: _("read the system's metrics"),
+    Capability.AUDIT_CHECK: _("have the audit trail checked and exported"),
     Capability.SHIFT_READ: _("read the plan of shifts: agents their own, a contractor's others its people's"),
     Capability.SHIFT_PLAN: _("plan the shifts of the own people"),
     Capability.PRESENCE_READ: _("read who was at work when, and how seats were filled"),

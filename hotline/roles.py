@@ -111,6 +111,7 @@ class Capability(StrEnum):
     PEOPLE_READ = "people.read"
     PEOPLE_MANAGE = "people.manage"
     METRICS_READ = "metrics.read"
+    AUDIT_CHECK = "audit.check"
     CONTRACT_READ = "contract.read"
     CONTRACT_WRITE = "contract.write"
     CONTRACT_SIGN = "contract.sign"
@@ -212,6 +213,7 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.DIRECTORY_READ: PEOPLE | {Role.INTEGRATION},
     Capability.PEOPLE_READ: frozenset({Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}),
     Capability.PEOPLE_MANAGE: frozenset({Role.SECURITY_ADMIN}),
+    Capability.AUDIT_CHECK: frozenset({Role.AUDITOR, Role.AUDIT_ADMIN}),
     Capability.METRICS_READ: frozenset({Role.SYSTEM_ADMIN, Role.INTEGRATION}),
     Capability.CONTRACT_READ: OVERSIGHT | {Role.CONTRACTOR_MANAGER, Role.QUALITY_OFFICER, Role.OFFICE_HEAD},
     Capability.CONTRACT_WRITE: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),

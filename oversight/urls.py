@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from oversight.pages import findings, overview
+from oversight.pages import audit_chain, findings, overview
 
 app_name = "oversight"
 
@@ -13,4 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("findings/<int:pk>/take-up/", findings.take_up, name="finding_take_up"),
     path("findings/<int:pk>/note/", findings.note, name="finding_note"),
     path("findings/<int:pk>/settle/", findings.settle, name="finding_settle"),
+    # the audit trail
+    path("audit/chain/", audit_chain.audit_chain, name="audit_chain"),
+    path("audit/chain/check/", audit_chain.check_audit, name="audit_check"),
 ]

@@ -25,7 +25,7 @@ from contractors.shift_plan import Plan, Planned
 from hotline.delivery import deliver_next
 from hotline.models import CalendarYear, Message
 from hotline.privacy import retrieval_code
-from tests import catalogue, knowledge, lessons, stories
+from tests import catalogue, knowledge, lessons, stories, trails
 from tests.catalogue import a_line, a_version
 from tests.contractors import staffing
 from tests.contractors import stories as contracts
@@ -39,28 +39,9 @@ from tests.quality import BETTER
 from tests.rules import WHY, proposed
 
 PEOPLE = [
-    "wang",
-    "zhou",
-    "wu",
-    "zheng",
-    "song",
-    "he",
-    "yan",
-    "jiang",
-    "shen",
-    "han",
-    "liu",
-    "sun",
-    "peng",
-    "lin",
-    "luo",
-    "su",
-    "cao",
-    "xu",
-    "ma",
-    "ruan",
+    *("wang", "zhou", "wu", "zheng", "song", "he", "yan", "jiang", "shen", "han", "liu", "sun"),
+    *("peng", "lin", "luo", "su", "cao", "xu", "ma", "ruan", "sysadmin", "secadmin", "auditadmin"),
 ]
-PEOPLE += ["sysadmin", "secadmin", "auditadmin"]
 STAFF_TABLE = "姓名,工号,入职日期\n田甜,7031,\n李小雨,7032,昨天\n"
 TABLE = "分类,区域,主办单位\nSZ01,建设街道,建设街道办事处\n没有的分类,,市城市管理局\n"
 SPOKEN = "已电话告知现场围挡安排与预计补盖时间，诉求人表示知晓并希望夜间加派人员看守。"
@@ -163,6 +144,9 @@ def told(url: str) -> City:
         on=timezone.localdate(at),
         requests=len(cases),
     )
+    trails.checked(whole=True)
+    trails.checked(whole=False)
+    trails.asked()
     jias = contracts.under_way()
     return City(
         url=url,

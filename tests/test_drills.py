@@ -23,6 +23,7 @@ if os.environ.get("EVERY_DRILL"):  # as ``bin/check at_length`` asks for
         "beats": "--scenes 1 --seconds 3 --gap 60",
         "stolen_dump": "--n 60 --http 4 --codec 0",
         "rotate_keys": "--rows 2000 --kills 0 --before 1 --slower 1000",
+        "tampering": "--n 3 --entries 2000 --rounds 1 --seconds 2 --writers 2 --kills 2 --slower 1000",
         "restore": "--cases 50 --writers 3 --seconds 3 --within 600",
     }
 

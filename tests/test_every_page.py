@@ -138,11 +138,11 @@ PAGES: dict[str, list[str]] = {
         *["/assessments/{month.pk}/", "/assessments/results/{month.result}/"],
         "/assessments/results/{month.result}/object/",
     ],
-    "shen": ["/search/?q=建设街", "/findings/?state=all", *cases("closed")],
+    "shen": ["/audit/chain/", "/search/?q=建设街", "/findings/?state=all", *cases("closed")],
     "han": ["/", "/decisions/", *cases("disputed")],
     "sysadmin": ["/", "/keys/", "/password/"],
     "secadmin": ["/people/", "/people/?q=zzzz", "/people/?organisation=CGJ", "/people/add/", "/people/{person}/"],
-    "auditadmin": ["/people/?state=without_factor", "/people/{person}/"],
+    "auditadmin": ["/audit/chain/", "/people/?state=without_factor", "/people/{person}/"],
 }
 
 

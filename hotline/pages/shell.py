@@ -63,6 +63,7 @@ NAV = (
     Place(gettext_lazy("Knowledge"), "cases:knowledge", Capability.KNOWLEDGE_READ),
     Place(gettext_lazy("My work"), "contractors:own_work", Capability.OWN_WORK_READ),
     Place(gettext_lazy("Contractors' staff"), "contractors:staff", Capability.STAFF_READ),
+    Place(pgettext_lazy("page", "Audit trail"), "oversight:audit_chain", Capability.AUDIT_CHECK),
     Place(gettext_lazy("People"), "hotline:people", Capability.PEOPLE_READ),
     Place(gettext_lazy("Learned suggestions"), "cases:suggestion_models", Capability.SUGGESTION_MODELS_READ),
     Place(gettext_lazy("Dispatch catalogue"), "cases:catalogue", Capability.CATALOGUE_READ),
