@@ -35,6 +35,7 @@ from tests.contractors import staffing
 from tests.contractors import stories as contracts
 from tests.database import clone_over
 from tests.doors import client_of
+from tests.independent import two_sources
 from tests.inspected import Inspected, inspected
 from tests.people import member, unit
 from tests.quality import BETTER
@@ -70,6 +71,7 @@ PEOPLE = [
     "xu",
     "ma",
     "ruan",
+    "yu",
 ]
 PEOPLE += ["sysadmin", "secadmin", "auditadmin"]
 STAFF_TABLE = "姓名,工号,入职日期\n田甜,7031,\n李小雨,7032,昨天\n"
@@ -135,6 +137,7 @@ class City:
     staff: Staff
     month: Month
     quality: Inspected
+    draw: int
     data: list[str]
     sessions: dict[str, str]
 
@@ -187,6 +190,7 @@ def told(url: str) -> City:
         staff=_staff(timezone.now(), jias),
         month=_month(jias),
         quality=inspected(),
+        draw=two_sources(at - timedelta(days=2)).pk,
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
         limit=proposal.target,
         proposal=str(proposal.pk),

@@ -16,6 +16,7 @@ from cases import (
     decisions,
     dispatching,
     handling,
+    independent_drawing,
     intake,
     knowledge,
     learning,
@@ -92,6 +93,7 @@ ABSENT: dict[str, Place] = {
     "objection": {"pk": ABSENT_KEY},
     "objection_file": {"pk": ABSENT_UUID},
     "incident": {"pk": ABSENT_KEY},
+    "draw": {"pk": ABSENT_KEY},
     "sample": {"pk": ABSENT_KEY},
     "contact": {"pk": ABSENT_KEY},
     "recording": {"pk": ABSENT_KEY},
@@ -134,6 +136,7 @@ def lay(people: Iterable[str]) -> Ground:
         ground.add("membership", name, pk=member(username).pk)
     lay_versions(ground)
     lay_answers(ground)
+    ground.add("draw", "a_sunday", pk=independent_drawing.draw(date(2026, 3, 8), at=MONDAY, by=None).pk)
     contract = contracts.under_way()
     lay_staff(ground, contract, staffing.contract_of("YI"))
     lay_contracts(ground, contract)
