@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
 
@@ -25,7 +26,7 @@ class Round(NamedTuple):
     """One asked round: its line in the frame, and whose it was."""
 
     line: Line
-    survey: object
+    survey: UUID
     case: int
     contractor: int | None
     unit: int | None

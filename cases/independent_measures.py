@@ -99,7 +99,8 @@ def _rows(cases: CaseQuerySet, period: Period) -> CaseQuerySet:
 
 def _pairs(cases: CaseQuerySet, period: Period, *fields: str) -> Rows:
     """How often which pair of answers was given, by one query."""
-    return _rows(cases, period).values(*fields, *outcomes.pair_columns(period)).annotate(n=Count("pk"))
+    rows: Rows = _rows(cases, period).values(*fields, *outcomes.pair_columns(period)).annotate(n=Count("pk"))
+    return rows
 
 
 def _solved(rows: Rows) -> Gap:

@@ -168,7 +168,7 @@ def pairs(look: Look, which: str = "all") -> QuerySet[Any, Any]:
     """Cases with both answers, each with its last pair: all, those that differ about solved or not, or those that only
     the ordinary answer calls solved."""
     columns = outcomes.pair_columns(look.period, "at", "agent_satisfaction", "ordinary_source")
-    found = look.cases.filter(outcomes.paired(look.period)).annotate(**columns)
+    found: QuerySet[Any, Any] = look.cases.filter(outcomes.paired(look.period)).annotate(**columns)
     if which == "differ":
         found = found.exclude(pair_solved=F("pair_ordinary_solved"))
     if which == "worse":

@@ -40,11 +40,10 @@ def independent_call(request: HttpRequest) -> HttpResponse:
     form = IndependentForm(request.POST)
 
     def act() -> HttpResponse:
-        callback = _in_hand(held)
         return perform(
             request,
             lambda: independent_calls.record(
-                callback,
+                _in_hand(held),
                 by=by,
                 at=at,
                 result=form.cleaned_data["result"],
@@ -52,7 +51,7 @@ def independent_call(request: HttpRequest) -> HttpResponse:
                 note=form.cleaned_data["note"],
             ),
             then=lambda _callback: reverse(DESK),
-            said=_("%(number)s: the call was recorded.") % {"number": callback.number},
+            said=lambda callback: _("%(number)s: the call was recorded.") % {"number": callback.number},
         )
 
     return submitted(request, form, act, lambda: _desk(request, held, at, form=form))
@@ -73,10 +72,10 @@ def independent_next(request: HttpRequest) -> HttpResponse:
 def independent_reveal(request: HttpRequest) -> HttpResponse:
     """Show the number of whom one has in hand, for a few minutes; that one looked is kept."""
     by, at = acting(request), timezone.now()
-    callback = _in_hand(independent_calls.held(by, at))
+    held = independent_calls.held(by, at)
     return perform(
         request,
-        lambda: independent_calls.reveal(callback, by=by, at=at),
+        lambda: independent_calls.reveal(_in_hand(held), by=by, at=at),
         then=lambda _callback: reverse(DESK),
         said="",
     )
@@ -91,18 +90,20 @@ def independent_give_back(request: HttpRequest) -> HttpResponse:
     form = GiveBackForm(request.POST)
 
     def act() -> HttpResponse:
-        callback = _in_hand(held)
         return perform(
             request,
-            lambda: independent_calls.give_back(callback, by=by, at=at, because=form.cleaned_data["because"]),
+            lambda: independent_calls.give_back(_in_hand(held), by=by, at=at, because=form.cleaned_data["because"]),
             then=lambda _callback: reverse(DESK),
-            said=_("%(number)s was given back; somebody else will call.") % {"number": callback.number},
+            said=lambda callback: (
+                _("%(number)s was given back; somebody else will call.") % {"number": callback.number}
+            ),
         )
 
     return submitted(request, form, act, lambda: _desk(request, held, at, form=IndependentForm(), back=form))
 
 
 def _in_hand(held: IndependentCallback | None) -> IndependentCallback:
+    """Asked inside the act, so that a form sent twice is told what it was told before."""
     if held is None:
         raise NotNow(_("You do not have this citizen in hand any more. Take the next one."))
     return held

@@ -43,7 +43,7 @@ def _pilot(scene: Scene, at: datetime) -> None:
     given = {**(RULES.current("all") or {}), **PILOT}
     quality, head = scene.cast.one(Role.QUALITY_OFFICER), scene.cast.one(Role.OFFICE_HEAD)
     asked: Proposal = approving.propose(RULES.key, "all", given, valid_from=local_date(at), why=WHY, by=quality, at=at)
-    approving.approve(asked, by=head, at=at + timedelta(hours=1))
+    approving.approve(asked, by=head, at=at)
 
 
 def _expire(at: datetime) -> None:

@@ -93,7 +93,7 @@ def test_a_clause_is_scored_by_the_same_gap_pair_by_pair(key: str) -> None:
     """In points, as the contract says it; each row is a case, and what it adds."""
     assert key in {measure.key for measure in measurable()}
     found, gap = figure(key, unit("JIA"), MARCH), MEASURES[key].function(Case.objects.all(), MARCH)
-    assert (found.n, found.value) == (gap.n, Fraction(gap.value) * 100)
+    assert (found.n, found.value) == (gap.n, Fraction(gap.ordinary - gap.independent) / gap.n * 100)
     assert {row.ref for row in found.rows} <= set(Case.objects.values_list("number", flat=True))
 
 
