@@ -7,6 +7,7 @@ bytes, and the database is asked the same questions: not even the work behind a 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from zlib import crc32
@@ -32,8 +33,9 @@ CHAIN = {
     "contractor": ["wang", "xu", "ma", "luo"],
     "office": ["zhou", "wu", "zheng", "he"],
     "units": ["sun", "liu", "peng", "cao"],
-    "others": ["han", "telephony", "sysadmin", "secadmin", "auditadmin"],
+    "others": ["han", "telephony", "sysadmin"],
 }
+NEW_EVERY_TIME = {"hotline:second_factor_setup", "hotline:ready", "cases:draft"}  # a secret, a measurement, a lock
 ANSWERED = {"jias_with_cgj", "jias_shared", "jias_with_dhq", "yis_with_qsjd", "offices_own", "systems_own"}
 NOW = local("2026-03-12 10:00")
 LISTS = [
@@ -84,10 +86,10 @@ def draw_and_call_in_vain() -> None:
 
 
 def everything(caller: Caller, laid: Ground, username: str) -> dict[str, Answer]:
-    """All that this person's addresses answer: about two sampled things of each kind, and the lists."""
+    """All that this person's addresses answer: each about a sampled thing of its kind, and the lists."""
     by, told = member(username), {}
     for address in addresses():
-        if address.method != "GET" or not address.opens_to(by.role):
+        if address.method != "GET" or not address.opens_to(by.role) or address.name in NEW_EVERY_TIME:
             continue
         for name, place in sampled_things(address, laid, username).items():
             told[f"{address} {name}"] = caller.ask(address, place)
@@ -98,15 +100,15 @@ def everything(caller: Caller, laid: Ground, username: str) -> dict[str, Answer]
 
 
 def sampled_things(address: Address, laid: Ground, username: str) -> dict[str, Place]:
-    """Two things of the kind the address is about, of cases that are drawn if there are any; others for everybody."""
+    """A thing of the kind the address is about, of a case that is drawn if there is any; others for everybody."""
     if address.about == "-":
         return {"": {}}
     if address.about in laid.owned[username]:
         return {"own": laid.owned[username][address.about]}
     known = laid.things.get(address.about, {})
     drawn = [name for name in known if name.partition("/")[0] in ANSWERED] or list(known)
-    turn = crc32(f"{username} {address}".encode())
-    return {name: known[name] for name in (drawn * 2)[turn % len(drawn) :][:2]} if drawn else {}
+    name = drawn[crc32(f"{username} {address}".encode()) % len(drawn)] if drawn else ""
+    return {name: known[name]} if name else {}
 
 
 def capability_of(name: str) -> Capability | None:
@@ -116,8 +118,6 @@ def capability_of(name: str) -> Capability | None:
 @pytest.mark.parametrize("group", CHAIN)
 def test_nothing_differs_for_the_handling_chain(laid: Ground, group: str) -> None:
     callers = {username: Caller(username) for username in CHAIN[group]}
-    for username, caller in callers.items():
-        everything(caller, laid, username)  # what is kept in memory is read once
     before = {username: everything(caller, laid, username) for username, caller in callers.items()}
     draw_and_call_in_vain()
     wrong = []
@@ -125,12 +125,20 @@ def test_nothing_differs_for_the_handling_chain(laid: Ground, group: str) -> Non
         after = everything(caller, laid, username)
         assert after.keys() == before[username].keys()
         for asked, answer in after.items():
-            if answer.told != before[username][asked].told:
+            was = before[username][asked]
+            if answer.told != was.told:
                 wrong.append(f"{username}: {asked} answers otherwise")
-            if answer.statements != before[username][asked].statements:
-                wrong.append(f"{username}: {asked} asks the database otherwise")
+            if Counter(answer.statements) - Counter(was.statements) or answer.writes != was.writes:
+                wrong.append(f"{username}: {asked} asks the database more")  # less: what is kept in memory by now
     assert not wrong, "\n".join(wrong)
-    assert sum(map(len, before.values())) > 100
+    assert min(map(len, before.values())) > 30
+
+
+@pytest.mark.parametrize("name", sorted(NEW_EVERY_TIME))
+def test_what_is_not_compared_is_new_with_every_request_anyhow(laid: Ground, name: str) -> None:
+    address = next(address for address in addresses() if address.name == name and address.method == "GET")
+    wang, [place] = Caller("wang"), sampled_things(address, laid, "wang").values()
+    assert wang.ask(address, place).told != wang.ask(address, place).told
 
 
 def test_a_sampled_case_differs_for_its_caller_alone(laid: Ground) -> None:
