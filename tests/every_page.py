@@ -50,10 +50,10 @@ PROBE = Path(__file__).with_name("probe.js")
 EXPECTED = re.compile(r"^htmx:(sendAbort|afterRequest)|status of 4")
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 SAID_IN_CHINESE_TOO = re.compile(r"\b(API|APP|Ctrl|qsjd|CSV|XLSX|UTF|SHA)\b")
-PEOPLE = (
-    "wang zhou wu zheng song he yan jiang shen han liu sun peng lin luo su"
-    " cao xu ma ruan yu sysadmin secadmin auditadmin"
-).split()
+PEOPLE = [
+    "wang", "zhou", "wu", "zheng", "song", "he", "yan", "jiang", "shen", "han", "liu", "sun", "peng", "lin", "luo",
+    "su", "cao", "xu", "ma", "ruan", "yu", "sysadmin", "secadmin", "auditadmin",
+]  # fmt: skip
 STAFF_TABLE = "姓名,工号,入职日期\n田甜,7031,\n李小雨,7032,昨天\n"
 TABLE = "分类,区域,主办单位\nSZ01,建设街道,建设街道办事处\n没有的分类,,市城市管理局\n"
 SPOKEN = "已电话告知现场围挡安排与预计补盖时间，诉求人表示知晓并希望夜间加派人员看守。"
