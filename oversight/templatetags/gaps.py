@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.paired_gap import Gap
 from hotline.templatetags.ui import figure
@@ -16,7 +17,7 @@ def points(gap: Gap) -> str:
     """+7.5 points: so much more by the ordinary result."""
     if gap.value is None:
         return "–"
-    return _("%(n)s points") % {"n": figure(gap.value * 100, 1, True)}
+    return pgettext("gap", "%(n)s points") % {"n": figure(gap.value * 100, 1, True)}
 
 
 @register.simple_tag
