@@ -8,8 +8,8 @@ RUN python3 -m venv /venv && /venv/bin/pip install --no-cache-dir --quiet --requ
 
 FROM ${BASE}
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    STATIC_ROOT=/app/static-collected MEDIA_ROOT=/data/media
-RUN useradd --system --uid 10001 --no-create-home hotline && install -d -o hotline /data /data/media /backups
+    STATIC_ROOT=/app/static-collected MEDIA_ROOT=/data/media AUDIT_SEALS_DIR=/data/audit-seals
+RUN useradd --system --uid 10001 --no-create-home hotline && install -d -o hotline /data /data/media /data/audit-seals /backups
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY manage.py ./

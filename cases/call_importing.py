@@ -28,13 +28,13 @@ COLUMNS = (
     "organisation_id", "offered_at", "answered_at", "ended_at", "abandoned", "in_menu", "agent_since", "hold_seconds",
     "wrap_up_seconds", "recording", "case_id",
 )  # fmt: skip
-ARRIVE = """
-CREATE TEMPORARY TABLE arriving AS SELECT {columns} FROM cases_call WITH NO DATA
-"""
+NAMES = ", ".join(COLUMNS)
+ARRIVE = f"CREATE TEMPORARY TABLE arriving AS SELECT {NAMES} FROM cases_call WITH NO DATA"  # noqa: S608 - our names
+ARRIVING = f"COPY arriving ({NAMES}) FROM STDIN"
 # What is known stays; what was not known is added where it does not contradict the times that are.
-TAKE = """
-INSERT INTO cases_call AS c ({columns}, held)
-SELECT {columns}, '[]' FROM arriving
+TAKE = f"""
+INSERT INTO cases_call AS c ({NAMES}, held)
+SELECT {NAMES}, '[]' FROM arriving
 ON CONFLICT (platform_id) DO UPDATE SET
     caller = CASE WHEN c.caller IS NULL AND c.id = excluded.id THEN excluded.caller ELSE c.caller END,
     caller_index = coalesce(c.caller_index, excluded.caller_index),
@@ -67,7 +67,7 @@ WHERE least(coalesce(c.ended_at, excluded.ended_at), 'infinity')
         OR (c.queue = '' AND excluded.queue <> '')
         OR (c.recording = '' AND excluded.recording <> '')
         OR (c.case_id IS NULL AND excluded.case_id IS NOT NULL))
-"""
+"""  # noqa: S608 - our names
 # A call is about the case that its agent took down for this citizen while it lasted or right after, if there is one.
 LINK = """
 UPDATE cases_call c SET case_id = found.case_id FROM (
@@ -171,11 +171,10 @@ def take_in_calls(
 
 
 def _copied(lines: Iterable[str]) -> None:
-    columns = ", ".join(COLUMNS)
     with connection.cursor() as cursor:
-        cursor.execute(ARRIVE.format(columns=columns))
-        cursor.copy_expert(f"COPY arriving ({columns}) FROM STDIN", io.StringIO("".join(lines)))
-        cursor.execute(TAKE.format(columns=columns))
+        cursor.execute(ARRIVE)
+        cursor.copy_expert(ARRIVING, io.StringIO("".join(lines)))
+        cursor.execute(TAKE)
         cursor.execute("DROP TABLE arriving")
 
 

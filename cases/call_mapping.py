@@ -189,9 +189,10 @@ def _later(moment: datetime | None, start: datetime, mapping: CallMapping) -> da
 def _cell(row: dict[str, Any], mapping: CallMapping, key: str) -> str:
     """The first alternative whose last cell says something, translated; else the default."""
     for names in mapping.columns.get(key, ()):
-        cells = [cell_text(row.get(name)).strip() for name in names]
-        if cells[-1] and cells[-1] not in mapping.empty:
-            text = " ".join(cells) if len(cells) > 1 else cells[0]
+        text = cell_text(row.get(names[-1])).strip()
+        if text and text not in mapping.empty:
+            if len(names) > 1:
+                text = " ".join([*(cell_text(row.get(name)).strip() for name in names[:-1]), text])
             return mapping.values[key].get(text, text) if key in mapping.values else text
     return mapping.defaults.get(key, "")
 

@@ -194,8 +194,8 @@ def _cells(row: dict[str, Any], mapping: Mapping, key: str) -> list[str]:
 
 def cell_text(value: Any) -> str:
     """A cell as text: whole numbers without a point, times in ISO form, nothing for an empty cell."""
-    if value is None:
-        return ""
+    if value is None or isinstance(value, str):
+        return value or ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):

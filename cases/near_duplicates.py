@@ -23,13 +23,13 @@ PRIME = np.uint64((1 << 31) - 1)
 COMPARED = 30  # of a band's many, each is compared with so many before it
 
 
-def groups(texts: Sequence[str]) -> npt.NDArray[np.intp]:
-    """A group's number for each text; nearly the same texts share it."""
+def groups(texts: Sequence[str], *, alike: float = ALIKE) -> npt.NDArray[np.intp]:
+    """A group's number for each text; texts whose bigrams agree by ``alike`` (Jaccard) share it, transitively."""
     shingled = [_shingles(text) for text in texts]
     above = np.arange(len(texts))
     for one, other in _candidates(shingled):
         a, b = _root(above, one), _root(above, other)
-        if a != b and _alike(shingled[one], shingled[other]):
+        if a != b and _alike(shingled[one], shingled[other], alike):
             above[max(a, b)] = min(a, b)
     return np.array([_root(above, n) for n in range(len(texts))], dtype=np.intp)
 
@@ -57,9 +57,9 @@ def _candidates(shingled: Sequence[npt.NDArray[np.uint64]]) -> Iterable[tuple[in
             bucket.append(n)
 
 
-def _alike(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> bool:
+def _alike(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64], alike: float) -> bool:
     common = len(np.intersect1d(one, other, assume_unique=True))
-    return common >= ALIKE * (len(one) + len(other) - common)
+    return common >= alike * (len(one) + len(other) - common)
 
 
 def _root(above: npt.NDArray[np.intp], n: int) -> int:

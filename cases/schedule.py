@@ -5,14 +5,10 @@ Any number of timekeepers and workers may do it at once.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import timedelta
 
 import structlog
 from celery import shared_task
-from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext_noop
 
@@ -44,13 +40,12 @@ from cases.models import (
 )
 from hotline.acts import NotNow
 from hotline.agreed_time import database_time
-from hotline.programs import die_with_parent
+from hotline.programs import apart
 
 log = structlog.get_logger(__name__)
 
 LONGEST_SECONDS = 20.0
 LONGEST_TRAINING = timedelta(minutes=20)
-NICE = 10  # whoever answers citizens goes first
 
 
 @shared_task(name="cases.fire_due_clocks")
@@ -132,20 +127,8 @@ def _trained(model: SuggestionModel) -> bool:
         learning.begin(model, by=None, at=database_time())
     except NotNow:
         return False
-    _apart("train_suggestions", str(model.target), "--begun", str(model.pk))
+    apart("train_suggestions", str(model.target), "--begun", str(model.pk), longest=LONGEST_TRAINING)
     return True
-
-
-def _apart(*command: str) -> bool:
-    """Run a command of ours in a process of its own, which takes its memory with it; says whether it went well."""
-    program = [sys.executable, str(settings.BASE_DIR / "manage.py"), *command]
-    done = subprocess.run(program, timeout=LONGEST_TRAINING.total_seconds(), check=False, preexec_fn=_low)
-    return done.returncode == 0
-
-
-def _low() -> None:
-    die_with_parent()
-    os.nice(NICE)
 
 
 @shared_task(name="cases.count_suggestions")
@@ -157,7 +140,7 @@ def count_suggestions() -> int:
 @shared_task(name="cases.find_hot_topics")
 def find_hot_topics() -> bool:
     """Once a day, after midnight: what many people turned to the hotline about in the seven days before."""
-    return hot_topics.due(database_time()) is not None and _apart("hot_topics")
+    return hot_topics.due(database_time()) is not None and apart("hot_topics", longest=LONGEST_TRAINING)
 
 
 @shared_task(name="cases.draw_independent")

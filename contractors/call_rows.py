@@ -7,7 +7,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
 
 from cases import call_measures  # registers the measures of calls
 from cases.call_counting import CALL_FIGURES, CallFigure, offered_in
@@ -27,10 +28,10 @@ def _register(key: str, figure: CallFigure) -> None:
         parts = figure.parts()
         calls: Any = offered_in(Call.objects.filter(organisation=contractor), period).filter(parts.of).order_by()
         spent = figure.spent if figure.unit == Unit.TIME else F("hold_seconds")
-        counted = calls.annotate(**marks(parts), spent=spent)
-        read = counted.values_list("pk", "platform_id", "is_good", "is_out", "spent")
-        for pk, name, good, out, spent in read.iterator(chunk_size=5000):
-            yield Row(nameable(name) or str(pk), _above(figure.unit, good, spent), ONE, out)
+        counted = calls.annotate(**marks(parts), spent=spent, key=Cast("pk", TextField()))
+        read = counted.values_list("key", "platform_id", "is_good", "is_out", "spent")
+        for key, name, good, out, spent in read.iterator(chunk_size=5000):
+            yield Row(nameable(name) or key, _above(figure.unit, good, spent), ONE, out)
 
 
 def _above(unit: Unit, good: bool, spent: timedelta | int | None) -> Decimal:

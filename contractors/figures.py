@@ -67,11 +67,11 @@ class Figure:
     def counted(self) -> list[Row]:
         return [row for row in self.rows if not row.out]
 
-    @property
+    @cached_property
     def above(self) -> Decimal:
         return sum((row.above for row in self.counted), ZERO)
 
-    @property
+    @cached_property
     def below(self) -> Decimal:
         return sum((row.below for row in self.counted), ZERO)
 
@@ -94,6 +94,8 @@ class Figure:
 
     def without(self, refs: Collection[str]) -> Figure:
         """The same with these rows left out as well."""
+        if not refs:
+            return self
         left_out = frozenset(refs)
         return Figure(self.unit, tuple(row._replace(out=row.out or row.ref in left_out) for row in self.rows))
 
@@ -102,7 +104,7 @@ class Figure:
         """The rows in order, one a line: what is kept, compared and hashed."""
         return "\n".join(row.line for row in self.rows)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         return hashlib.sha256(self.canonical.encode()).hexdigest()
 
@@ -159,5 +161,7 @@ def marks(parts: Parts) -> dict[str, Any]:
 
 
 def _plain(number: Decimal) -> str:
-    """The same text for the same number: 0.90 and 0.9 are one."""
+    """The same text for the same number: 0.90 and 0.9 are one. A month has a million ones and noughts."""
+    if number is ONE or number is ZERO:
+        return "1" if number is ONE else "0"
     return f"{number.normalize():f}"

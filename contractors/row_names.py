@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+PLAIN = re.compile(r"[\w.:/-]+", re.ASCII)  # as nearly all are: not looked at any closer
 APART = re.compile(r"[\s,，、;；]+")
 
 
@@ -17,6 +18,8 @@ def named(text: str) -> list[str]:
 
 def nameable(name: str) -> str:
     """The name, if it would be read back as itself."""
+    if PLAIN.fullmatch(name):
+        return name
     return name if name.isprintable() and not APART.search(name) else ""
 
 

@@ -39,4 +39,5 @@ def keys(*, testing: bool, kept_in: Path | None) -> Keyring:
         field_keys=field_keys,
         field_key_current=os.environ.get("FIELD_KEY_CURRENT") or list(field_keys)[-1],
         blind_index_key=required("BLIND_INDEX_KEY", "telephone numbers are found by it (32 bytes in base64)."),
+        audit_key=os.environ.get("AUDIT_KEY", "").strip(),
     )

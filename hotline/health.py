@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 
 from hotline.agreed_time import HELD
 from hotline.models import Calendar, CalendarYear, Heartbeat, Message
+from hotline.seals import SEALED
 from hotline.timetable import TIMETABLE
 
 BEAT_LATE = timedelta(seconds=30)
@@ -112,6 +113,11 @@ def _seen(sign: str, name: str, at: datetime, trouble: str) -> Sign:
         return Sign(sign, Level.DEGRADED, says=f"{trouble} (never seen yet)")
     late = at - last > BEAT_LATE
     return Sign(sign, Level.DEGRADED if late else Level.OK, (at - last).total_seconds(), trouble * late)
+
+
+def audit_seals(at: datetime) -> Sign:
+    """When the audit trail was last sealed."""
+    return _seen("audit_seals", SEALED, at, "the audit trail is not sealed: what keep_time's log says tells why")
 
 
 def outbox(at: datetime) -> Sign:

@@ -10,6 +10,8 @@ import secrets
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.core.exceptions import ImproperlyConfigured
 
 KEY_BYTES = 32
@@ -17,18 +19,31 @@ KEY_BYTES = 32
 
 @dataclass(frozen=True)
 class Keyring:
-    """`field_keys` maps a key's id to its 32 bytes in base64; old ids stay so that old rows can be read."""
+    """`field_keys` maps a key's id to its 32 bytes in base64; old ids stay so that old rows can be read.
+
+    `audit_key` signs the seals of the audit trail; without one of its own the installation has one derived.
+    """
 
     secret_key: str
     field_keys: dict[str, str]
     field_key_current: str
     blind_index_key: str
+    audit_key: str = ""
 
     def __post_init__(self) -> None:
         for name, value in {**self.field_keys, "BLIND_INDEX_KEY": self.blind_index_key}.items():
             _check_key(name, value)
+        if self.audit_key:
+            _check_key("AUDIT_KEY", self.audit_key)
         if self.field_key_current not in self.field_keys:
             raise ImproperlyConfigured(f"FIELD_KEY_CURRENT names {self.field_key_current!r}, which FIELD_KEYS lacks")
+
+    @property
+    def signing_key(self) -> str:
+        """What signs the seals of the audit trail; 32 bytes in base64."""
+        secret = base64.b64decode(self.blind_index_key)
+        derived = HKDF(SHA256(), KEY_BYTES, salt=None, info=b"hotline seals of the audit trail").derive(secret)
+        return self.audit_key or base64.b64encode(derived).decode()
 
     @classmethod
     def fresh(cls) -> Keyring:

@@ -37,6 +37,23 @@ def closed_to_truncate(table: str) -> str:
     )
 
 
+def index_parts(table: str, name: str, columns: str) -> None:
+    """An index of the whole table, built part by part beside people at work; what is built already is passed over.
+
+    Not within a transaction. A part that is made meanwhile brings its own.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON ONLY {table} ({columns})")
+        cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table])
+        for (part,) in cursor.fetchall():
+            own = f"{name}_{part.removeprefix(table).lstrip('_')}"
+            cursor.execute("SELECT NOT indisvalid FROM pg_index WHERE indexrelid = to_regclass(%s)", [own])
+            if (True,) in cursor.fetchall():  # broken off the last time
+                cursor.execute(f"DROP INDEX CONCURRENTLY {own}")
+            cursor.execute(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {own} ON {part} ({columns})")
+            cursor.execute(f"ALTER INDEX {name} ATTACH PARTITION {own}")
+
+
 def ensure(today: date, ahead: int = AHEAD) -> list[str]:
     """Make the partitions from this month to ``ahead`` months on; returns the names that were missing."""
     year, month = divmod(today.month - 1 + ahead, 12)

@@ -76,6 +76,7 @@ WORDS = {
     Capability.OVERVIEW_READ: _("read the overview"),
     Capability.DIRECTORY_READ: _("read organisations, places and categories"),
     Capability.METRICS_READ: _("read the system's metrics"),
+    Capability.AUDIT_CHECK: _("have the audit trail checked and exported"),
     Capability.SHIFT_READ: _("read the plan of shifts: agents their own, a contractor's others its people's"),
     Capability.SHIFT_PLAN: _("plan the shifts of the own people"),
     Capability.PRESENCE_READ: _("read who was at work when, and how seats were filled"),
@@ -125,6 +126,8 @@ WORDS = {
     Capability.ATTRIBUTION_READ: _("read whose a bad outcome was"),
     Capability.ATTRIBUTION_DISPUTE: _("dispute what is attributed to one's own body"),
     Capability.ATTRIBUTION_RULE: _("rule on disputed attributions"),
+    Capability.FINDING_READ: _("read what the detectors noticed"),
+    Capability.FINDING_REVIEW: _("look into what the detectors noticed, and settle it"),
 }
 """Each right as the end of "this person may ...". A test misses those that are not here."""
 

@@ -113,6 +113,7 @@ class Capability(StrEnum):
     PEOPLE_READ = "people.read"
     PEOPLE_MANAGE = "people.manage"
     METRICS_READ = "metrics.read"
+    AUDIT_CHECK = "audit.check"
     CONTRACT_READ = "contract.read"
     CONTRACT_WRITE = "contract.write"
     CONTRACT_SIGN = "contract.sign"
@@ -147,6 +148,8 @@ class Capability(StrEnum):
     ATTRIBUTION_READ = "attribution.read"
     ATTRIBUTION_DISPUTE = "attribution.dispute"
     ATTRIBUTION_RULE = "attribution.rule"
+    FINDING_READ = "finding.read"
+    FINDING_REVIEW = "finding.review"
 
 
 _CASE_READERS = CONTRACTOR | GOVERNMENT | {Role.INTEGRATION}
@@ -215,6 +218,7 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.DIRECTORY_READ: PEOPLE | {Role.INTEGRATION},
     Capability.PEOPLE_READ: frozenset({Role.SECURITY_ADMIN, Role.AUDIT_ADMIN}),
     Capability.PEOPLE_MANAGE: frozenset({Role.SECURITY_ADMIN}),
+    Capability.AUDIT_CHECK: frozenset({Role.AUDITOR, Role.AUDIT_ADMIN}),
     Capability.METRICS_READ: frozenset({Role.SYSTEM_ADMIN, Role.INTEGRATION}),
     Capability.CONTRACT_READ: OVERSIGHT | {Role.CONTRACTOR_MANAGER, Role.QUALITY_OFFICER, Role.OFFICE_HEAD},
     Capability.CONTRACT_WRITE: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
@@ -254,6 +258,8 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.ATTRIBUTION_READ: CONTRACTOR | OFFICE | UNIT | OVERSIGHT,
     Capability.ATTRIBUTION_DISPUTE: UNIT | {Role.CONTRACTOR_MANAGER, Role.QUALITY_INSPECTOR},
     Capability.ATTRIBUTION_RULE: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD, Role.SUPERVISOR}),
+    Capability.FINDING_READ: OVERSIGHT | {Role.QUALITY_OFFICER, Role.OFFICE_HEAD},
+    Capability.FINDING_REVIEW: OVERSIGHT,
 }
 
 # What a contract may leave out: work that contractors' roles hold. All else they hold comes with a place to work;

@@ -43,6 +43,7 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 FIELD_KEYS = _keys.field_keys
 FIELD_KEY_CURRENT = _keys.field_key_current  # new values are encrypted with this one
 BLIND_INDEX_KEY = _keys.blind_index_key
+AUDIT_KEY, AUDIT_KEYS_BEFORE = _keys.signing_key, env.list("AUDIT_KEYS_BEFORE", default=[])  # before: public keys
 FIELD_CIPHER = choice("FIELD_CIPHER", "AES-256-GCM", ("AES-256-GCM", "SM4-GCM"))
 
 # -- Database. No server-side cursors, for PgBouncer; it wants no startup options either: see .env.example
@@ -157,8 +158,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 
 # -- Sign-in
 
@@ -218,13 +218,13 @@ REQUEST_LIMIT = 25 * 1024 * 1024  # the largest file, and what goes with it
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # -- Files
-STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_URL, STATICFILES_DIRS = "static/", [BASE_DIR / "static"]
 # The demo and the tests serve the files as they lie; production collects, compresses and names them by content.
 WHITENOISE_USE_FINDERS = STANDALONE or TESTING
 STATIC_ROOT = None if WHITENOISE_USE_FINDERS else Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "var" / "static")
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or (EMBEDDED.root if EMBEDDED_IN_USE else BASE_DIR / "var") / "media")
+AUDIT_SEALS_DIR = Path(os.environ.get("AUDIT_SEALS_DIR") or MEDIA_ROOT.parent / "audit-seals")
 RECORDINGS_ROOT = Path(os.environ.get("RECORDINGS_ROOT") or MEDIA_ROOT / "recordings")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -277,12 +277,12 @@ REVEALS_PER_HOUR, REVEALS_PER_DAY = env.int("REVEALS_PER_HOUR", default=20), env
 BURST_CASES, BURST_MINUTES = env.int("BURST_CASES", default=10), env.int("BURST_MINUTES", default=40)  # told as one
 SUPERIORS_HANDLE_CONFIDENTIAL = env.bool("SUPERIORS_HANDLE_CONFIDENTIAL", default=True)  # those above the one accused
 ANSWER_SECONDS, STAFFING_SHARE = env.int("ANSWER_SECONDS", 15), env.float("STAFFING_SHARE", 0.9)  # GB/T 33358-2016
-CALL_BACK_HOURS, ABUSE_SECONDS = env.int("CALL_BACK_HOURS", 24), env.int("ABUSE_SECONDS", 60)  # docs/operations.md
+CALL_BACK_HOURS, ABUSE_SECONDS = env.int("CALL_BACK_HOURS", 24), env.int("ABUSE_SECONDS", 60)  # docs/telephones.md
 MINIMUM_N = env.int("MINIMUM_N", default=30)  # no rank and no published rate under so many cases
 
 # -- Named by the ground floor, kept by the apps above
 GAUGES, NAV_COUNTS = ["cases.health.gauges"], ["cases.waiting.behind_pages", "contractors.waiting.behind_pages"]
-_signs = ("timekeeping", "beat", "outbox", "calendar_year", "backup")
+_signs = ("timekeeping", "beat", "outbox", "calendar_year", "backup", "audit_seals")
 NOTICES_KEPT_FROM = "cases.notifications.notices_kept_from"  # which notices do not exist for a person
 ROLES_BOUND_BY = "contractors.engagement.check_may_hold"  # until when a role may last
 SIGNS = [*(f"hotline.health.{sign}" for sign in _signs), "cases.health.due_clocks"]

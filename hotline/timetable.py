@@ -25,6 +25,8 @@ class Turn(NamedTuple):
 TIMETABLE = (
     Turn("cases.fire_due_clocks", 1, URGENT, judges_time=True, longest=120),
     Turn("hotline.deliver_messages", 2, longest=120),
+    Turn("hotline.seal_audit", 3, longest=120),
+    Turn("hotline.check_audit", 10, BULK),
     Turn("cases.answer_groups", 10, BULK),
     Turn("cases.look_for_bursts", 10, judges_time=True),
     Turn("cases.run_surveys", 30, judges_time=True),
@@ -41,6 +43,7 @@ TIMETABLE = (
     Turn("contractors.draw_samples", 600, BULK, judges_time=True),
     Turn("contractors.mind_quality", 300, judges_time=True),
     Turn("contractors.attribute_outcomes", 60, BULK, judges_time=True),
+    Turn("oversight.look_for_findings", 3600, BULK),
 )
 
 

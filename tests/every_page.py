@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import StringIO
-from pathlib import Path
-from typing import Any
 
-import axe_playwright_python
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -29,36 +25,28 @@ from contractors.shift_plan import Plan, Planned
 from hotline.delivery import deliver_next
 from hotline.models import CalendarYear, Message
 from hotline.privacy import retrieval_code
-from tests import catalogue, knowledge, lessons, stories
+from tests import catalogue, knowledge, lessons, stories, trails
 from tests.catalogue import a_line, a_version
 from tests.contractors import staffing
 from tests.contractors import stories as contracts
 from tests.database import clone_over
+from tests.desk import Desk
 from tests.doors import client_of
+from tests.findings import noticed
 from tests.independent import two_sources
 from tests.inspected import Inspected, inspected
 from tests.people import member, unit
 from tests.quality import BETTER
 from tests.rules import WHY, proposed
 
-LOOKS = {"zh-hans": ("zh-CN", "light"), "en": ("en-GB", "dark")}  # each page in both languages and in both themes
-DESK, PHONE = ViewportSize(width=1366, height=768), ViewportSize(width=390, height=844)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js"))
-PROBE = Path(__file__).with_name("probe.js")
-# As one types on, the request before is dropped, and htmx says so; a page that refuses is meant to
-EXPECTED = re.compile(r"^htmx:(sendAbort|afterRequest)|status of 4")
-ENGLISH = re.compile(r"[A-Za-z]{3,}")
-SAID_IN_CHINESE_TOO = re.compile(r"\b(API|APP|Ctrl|qsjd|CSV|XLSX|UTF|SHA)\b")
 PEOPLE = [
-    "wang", "zhou", "wu", "zheng", "song", "he", "yan", "jiang", "shen", "han", "liu", "sun", "peng", "lin", "luo",
-    "su", "cao", "xu", "ma", "ruan", "yu", "sysadmin", "secadmin", "auditadmin",
-]  # fmt: skip
+    *("wang", "zhou", "wu", "zheng", "song", "he", "yan", "jiang", "shen", "han", "liu", "sun"),
+    *("peng", "lin", "luo", "su", "cao", "xu", "ma", "ruan", "yu", "sysadmin", "secadmin", "auditadmin"),
+]
 STAFF_TABLE = "姓名,工号,入职日期\n田甜,7031,\n李小雨,7032,昨天\n"
 TABLE = "分类,区域,主办单位\nSZ01,建设街道,建设街道办事处\n没有的分类,,市城市管理局\n"
 SPOKEN = "已电话告知现场围挡安排与预计补盖时间，诉求人表示知晓并希望夜间加派人员看守。"
 APPROVED = "情况属实，拟同意挂账。"
-CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass
@@ -118,6 +106,7 @@ class City:
     month: Month
     quality: Inspected
     draw: int
+    finding: int
     data: list[str]
     sessions: dict[str, str]
 
@@ -157,6 +146,9 @@ def told(url: str) -> City:
         on=timezone.localdate(at),
         requests=len(cases),
     )
+    trails.checked(whole=True)
+    trails.checked(whole=False)
+    trails.asked()
     jias = contracts.under_way()
     return City(
         url=url,
@@ -169,6 +161,7 @@ def told(url: str) -> City:
         kept=_kept(timezone.now()),
         staff=_staff(timezone.now(), jias),
         month=_month(jias),
+        finding=noticed("wang", key="refusals", at=at, on=timezone.localdate(at), case=cases["refused"].pk).pk,
         quality=inspected(),
         draw=two_sources(at - timedelta(days=2)).pk,
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
@@ -312,75 +305,9 @@ def city(browser: Browser, django_db_setup: None, django_db_blocker: DjangoDbBlo
             clone_over(connection)
 
 
-class Desk:
-    """One browser in one language and theme, at which one person after another sits down; and what it complains of."""
-
-    def __init__(self, browser: Browser, city: City, language: str) -> None:
-        self.city, self.language = city, language
-        locale, self.theme = LOOKS[language]
-        self.context = browser.new_context(
-            locale=locale,
-            color_scheme="dark" if self.theme == "dark" else "light",
-            viewport=DESK,
-            base_url=city.url,
-            reduced_motion="reduce",
-        )
-        self.context.set_default_timeout(30_000)
-        for script in (AXE, PROBE):
-            self.context.add_init_script(path=script)
-        self.page, self.heard = self.context.new_page(), list[str]()
-        self.page.on("pageerror", lambda error: self.heard.append(f"threw {error}"))
-        self.page.on("console", lambda said: self.heard.append(f"said {said.text}") if said.type == "error" else None)
-        self.page.on(
-            "request",
-            lambda sent: None if sent.url.startswith((city.url, "about:")) else self.heard.append(f"asked {sent.url}"),
-        )
-
-    def sit(self, username: str) -> Page:
-        """Somebody's page; nobody's if there is no name."""
-        cookies = {"django_language": self.language} | ({"sessionid": self.city.sessions[username]} if username else {})
-        self.page.goto("about:blank")  # nothing of the one before is asked for in this one's name
-        self.context.clear_cookies()
-        self.context.add_cookies([{"name": n, "value": v, "url": self.city.url} for n, v in cookies.items()])
-        self.heard.clear()
-        return self.page
-
-    def faults(self, *, phone: bool) -> list[str]:
-        """Everything wrong with the page as it stands, and with how it came to be."""
-        seen = self.page.evaluate("rules => probe.desk(rules)", RULES)
-        faults = [f"is in {seen['language']}"] if seen["language"].lower() != self.language else []
-        faults += [f"is {seen['theme']}"] if seen["theme"] != self.theme else []
-        faults += [] if seen["title"].strip(" ·") else ["has no title"]
-        faults += [f"has {seen['headings']} headings"] if seen["headings"] != 1 else []
-        faults += sorted(f"says {words}" for words in seen["words"] if self._foreign(words))
-        faults += [f"{fault} at 1366" for fault in [*sticking_out(seen), *seen["faults"]]]
-        if phone:
-            self.page.set_viewport_size(PHONE)
-            seen = self.page.evaluate("() => probe.phone()")
-            faults += [f"{fault} at 390" for fault in [*sticking_out(seen), *seen["faults"]]]
-            self.page.set_viewport_size(DESK)
-        return faults + self.complaints()
-
-    def complaints(self) -> list[str]:
-        """What the browser complained of since it was asked last."""
-        heard = [fault for fault in self.heard if not EXPECTED.search(fault.removeprefix("said "))]
-        self.heard.clear()
-        return heard
-
-    def _foreign(self, words: str) -> bool:
-        left = self.city.spoken(words)
-        if self.language == "en":
-            return bool(CHINESE.search(left))
-        return bool(ENGLISH.search(SAID_IN_CHINESE_TOO.sub("", left)))
-
-
 @pytest.fixture(scope="module")
 def desk(browser: Browser, city: City) -> Iterator[Desk]:
     """The one desk of a module's tests, in English."""
     opened = Desk(browser, city, "en")
     yield opened
     opened.context.close()
-
-
-def sticking_out(seen: dict[str, Any]) -> list[str]:
-    return [f"sticks out by {seen['sideways']}"] if seen["sideways"] > 0 else []

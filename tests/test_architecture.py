@@ -85,7 +85,7 @@ VERBS = {
         "agent_complaints",
         "attributing",
     },
-    "oversight": {"audits", "bulletins", "snapshots", "findings"},
+    "oversight": {"audits", "bulletins", "snapshots", "findings", "detecting", "demo"},  # a story is told by verbs
 }
 EDGE = {"forms", "pages", "api", "admin", "management", "templatetags"}
 PRIVATE = EDGE - {"templatetags"} | {"tasks", "schedule", "urls"}

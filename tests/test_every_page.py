@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser import BOTH_LOOKS
-from tests.every_page import DESK, LOOKS, City, Desk, city
+from tests.desk import DESK, LOOKS, Desk
+from tests.every_page import City, city
 
 __all__ = ["city"]
 
@@ -101,6 +102,7 @@ PAGES: dict[str, list[str]] = {
             "/assessments/{month.pk}/own-report/",
             "/assessments/objections/{month.objection}/rule/",
         ],
+        *["/findings/", "/findings/detectors/", "/findings/{finding}/"],
     ],
     "peng": ["/supervision/", *move("late", "answer-step")],
     "liu": [
@@ -138,14 +140,15 @@ PAGES: dict[str, list[str]] = {
         "/assessments/results/{month.result}/object/",
     ],
     "shen": [
-        *["/search/?q=建设街", "/callbacks/independent/", "/independent/", "/independent/?days=30&contractor=JIA"],
+        *["/audit/chain/", "/search/?q=建设街", "/findings/?state=all"],
+        *["/callbacks/independent/", "/independent/", "/independent/?days=30&contractor=JIA"],
         *["/independent/pairs/", "/independent/pairs/?which=worse&days=365", "/independent/draws/{draw}/"],
         *cases("closed"),
     ],
     "han": ["/", "/decisions/", *cases("disputed")],
     "sysadmin": ["/", "/keys/", "/password/"],
     "secadmin": ["/people/", "/people/?q=zzzz", "/people/?organisation=CGJ", "/people/add/", "/people/{person}/"],
-    "auditadmin": ["/people/?state=without_factor", "/people/{person}/"],
+    "auditadmin": ["/audit/chain/", "/people/?state=without_factor", "/people/{person}/"],
 }
 
 

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.every_page import City, Desk, city, desk
+from tests.desk import Desk
+from tests.every_page import City, city, desk
 
 __all__ = ["city", "desk"]
 

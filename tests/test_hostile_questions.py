@@ -21,7 +21,8 @@ RUNNING = {"execute", "executemany", "raw", "RawSQL", "extra"}
 # SQL put together from the names of our own tables, columns and queries; nothing in it comes from outside
 OUR_OWN = {
     "hotline.pages.shell", "hotline.management.commands.run_demo", "hotline.embedded.postgres", "hotline.rows",
-    "hotline.rotation", "hotline.partitions", "hotline.management.commands.migrate",
+    "hotline.rotation", "hotline.partitions", "hotline.management.commands.migrate", "hotline.seals",
+    "hotline.journal_guards", "hotline.audit_checking",
 }  # fmt: skip
 
 

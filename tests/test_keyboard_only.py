@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from bench.town import until
 from cases.models import Assignment, AssignmentState, Case, Status, Survey
 from oversight.demo.reference import PASSWORD
-from tests.every_page import City, Desk, city, desk
+from tests.desk import Desk
+from tests.every_page import City, city, desk
 from tests.people import unit
 from tests.stories import current
 

@@ -10,7 +10,8 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
-PAGE = (settings.BASE_DIR / "docs" / "operations.md").read_text()
+DOCS = settings.BASE_DIR / "docs"
+PAGE, TELEPHONES, TRAIL = ((DOCS / name).read_text() for name in ("operations.md", "telephones.md", "audit-trail.md"))
 SERVICES = yaml.safe_load((settings.BASE_DIR / "docker-compose.yml").read_text())["services"]
 CALLS = re.findall(r"(?:bin/|manage\.py )(backup|restore|rotate_keys|migrate|keep_time|confirm_time)\b([^`\n&]*)", PAGE)
 
@@ -20,14 +21,14 @@ def test_it_fits_on_a_page() -> None:
 
 
 def test_every_program_named_exists() -> None:
-    named = set(re.findall(r"\bbin/[\w-]+|\btests/\w+\.py", PAGE))
+    named = set(re.findall(r"\bbin/[\w-]+|\btests/[\w/]+\.\w+|\bcases/\w+\.py", PAGE + TELEPHONES + TRAIL))
     assert {"bin/backup", "bin/restore", "bin/check"} <= named
     rights = {path: os.X_OK if path.startswith("bin/") else os.R_OK for path in named}
     assert [path for path in named if not os.access(settings.BASE_DIR / path, rights[path])] == []
 
 
 def test_every_command_named_exists() -> None:
-    assert set(re.findall(r"manage\.py (\w+)", PAGE)) <= get_commands().keys()
+    assert set(re.findall(r"manage\.py (\w+)", PAGE + TELEPHONES + TRAIL)) <= get_commands().keys()
 
 
 @pytest.mark.parametrize(("command", "rest"), CALLS)

@@ -1,6 +1,6 @@
 """Ground-floor records."""
 
-from hotline.models.audit import AuditEntry
+from hotline.models.audit import AuditCheck, AuditEntry, AuditSeal, CheckState
 from hotline.models.authenticator import Authenticator
 from hotline.models.idempotency import Heartbeat, RequestKey
 from hotline.models.message import Message, MessageTemplate
@@ -15,12 +15,15 @@ from hotline.models.working_calendar import Calendar, CalendarDay, CalendarYear
 
 __all__ = [
     "ApiToken",
+    "AuditCheck",
     "AuditEntry",
+    "AuditSeal",
     "Authenticator",
     "Bilingual",
     "Calendar",
     "CalendarDay",
     "CalendarYear",
+    "CheckState",
     "Heartbeat",
     "Membership",
     "Message",

@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 from django.conf import settings
+from django.db.models import Count
 
 from cases import telephony
 from cases.models import Case
@@ -140,6 +141,7 @@ def publish(cast: Cast, sample: Sample, at: datetime) -> None:
 def appeal(cast: Cast, now: datetime) -> None:
     """Two agents appeal; one of them goes on to the second level."""
     told = SampledContact.objects.filter(state="published", total__lt=100, sample__purpose=Purpose.RECHECK)
+    told = told.annotate(n=Count("marks")).filter(n__lt=len(OFFICERS))  # somebody who did not mark it can rule
     for n, contact in enumerate(told.select_related("agent").order_by("total", "pk")[:2]):
         score, by = standing(contact), cast.named(contact.agent.username)
         lost = [code for code, verdict in score.verdicts.items() if verdict in ("partly", "not_met")] if score else []

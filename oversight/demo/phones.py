@@ -1,4 +1,4 @@
-"""What the telephone platform saw besides the calls that became cases: callers who gave up, and two busy days."""
+"""What the telephone platform saw besides the calls that became cases: callers who gave up, busy days, dumped calls."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hotline.roles import Role
 from oversight.demo.scene import Scene
 
 CALLED_BACK, BUSY_DAYS, CALLS_A_DAY = 0.8, 2, 45
+DUMPED, DUMPED_BY = 15, "YI"
 
 
 def lost(scene: Scene, n: int) -> None:
@@ -78,3 +79,25 @@ def busy_days(scene: Scene) -> None:
                 fresh = Call(platform_id=event.platform_id, direction=event.direction, offered_at=event.at)
                 merge(calls.setdefault(event.platform_id, fresh), event)
     Call.objects.bulk_create(call for call in calls.values() if call.ended_at)
+
+
+def dumped(scene: Scene) -> None:
+    """One agent lets callers go as soon as they are answered: what a detector is for."""
+    agent = next(m for m in scene.cast.all if m.role == Role.AGENT and m.organisation.code == DUMPED_BY)
+    yesterday = scene.rhythm.now.astimezone(SHANGHAI).replace(hour=10, minute=0, second=0, microsecond=0)
+    calls = []
+    for n in range(DUMPED):
+        at = yesterday - timedelta(days=1 + n // 3, minutes=17 * (n % 3))
+        answered = at + timedelta(seconds=scene.rng.randrange(4, 12))
+        calls.append(
+            Call(
+                platform_id=f"YZ-short-{n}",
+                queue="12345",
+                agent_id=agent.user_id,
+                organisation_id=agent.organisation_id,
+                offered_at=at,
+                answered_at=answered,
+                ended_at=answered + timedelta(seconds=scene.rng.randrange(2, 6)),
+            )
+        )
+    Call.objects.bulk_create(calls)

@@ -22,7 +22,19 @@ from cases.models import Survey
 from hotline import bell, delivery
 from hotline.acts import NotNow
 from hotline.models import Message
-from oversight.demo import blind, contracted, inspecting, keeping, mass, others, phones, rules_changed, staffed, today
+from oversight.demo import (
+    blind,
+    contracted,
+    inspecting,
+    keeping,
+    mass,
+    noticed,
+    others,
+    phones,
+    rules_changed,
+    staffed,
+    today,
+)
 from oversight.demo.cast import Cast
 from oversight.demo.lives import any_life, requested
 from oversight.demo.rhythm import Rhythm
@@ -54,10 +66,12 @@ def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
         keeping.long_ago(scene.cast, now - timedelta(days=days))
         phones.lost(scene, cases // 15)
         phones.busy_days(scene)
+        phones.dumped(scene)
         unfold(lives, until=now)
         read_notices(now)
         today.at_the_desks(scene)
         rules_changed.tell(scene)
+        noticed.tell(scene)
         today.at_the_counter(scene)
         keeping.at_the_desks(scene.cast, now)
         contracted.sign(scene.cast, now)

@@ -14,15 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hotline.guards import acting, requires
-from hotline.models import Organisation
+from hotline.models import Membership, Organisation
 from hotline.paging import address
 from hotline.reckoning import YEARS
 from hotline.roles import Capability
 from oversight.bar_chart import bar_chart
 from oversight.boards import Board, Span, UnitLine, span
+from oversight.detectors import with_rules
 from oversight.kept import numbers
+from oversight.models import Finding
 
 UNITS_SHOWN = 8
+FINDINGS_SHOWN = 4
 
 
 @require_GET
@@ -47,7 +50,14 @@ def overview(request: HttpRequest) -> HttpResponse:
         "coefficient": settings.BASICALLY_SATISFIED_COEFFICIENT,
     }
     switch, units = _switch(request, counted.span), _units(request, counted.units)
-    return render(request, "oversight/overview.html", {**context, **switch, **units})
+    return render(request, "oversight/overview.html", {**context, **switch, **units, **_findings(acting(request))})
+
+
+def _findings(by: Membership) -> dict[str, Any]:
+    """How many findings wait for a person's word, and the latest of them."""
+    unsettled = Finding.objects.visible_to(by).unsettled()
+    latest = list(unsettled.select_related("organisation", "person").order_by("-grown_at", "-pk")[:FINDINGS_SHOWN])
+    return {"findings": with_rules(latest), "findings_total": unsettled.count() if latest else 0}
 
 
 def _switch(request: HttpRequest, chosen: Span) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from tests.access.ground_quality import lay_quality, own_quality
 from tests.catalogue import a_line, a_version, approved
 from tests.contractors import staffing
 from tests.contractors import stories as contracts
+from tests.findings import noticed
 from tests.knowledge import drafted, in_force, reported
 from tests.people import category, member, region, unit
 from tests.rules import proposed
@@ -102,6 +103,7 @@ ABSENT: dict[str, Place] = {
     "complaint": {"pk": ABSENT_KEY},
     "attribution": {"pk": ABSENT_KEY},
     "contested": {"pk": ABSENT_KEY},
+    "finding": {"pk": ABSENT_KEY},
     "own mark": {"pk": ABSENT_KEY},
     "own contact": {"pk": ABSENT_KEY},
     "own recording": {"pk": ABSENT_KEY},
@@ -131,6 +133,7 @@ def lay(people: Iterable[str]) -> Ground:
     for name in ("jias_in_hand", "jias_with_cgj", "yis_with_qsjd"):
         ground.add("hand", name, number=ground.cases[name].number)
     ground.add("proposal", "next_limit", pk=proposed().pk)
+    ground.add("finding", "about_wang", pk=noticed("wang").pk)
     for name, username in (("jias_agent", "li"), ("a_unit_head", "kang")):
         ground.add("person", name, pk=member(username).user_id)
         ground.add("membership", name, pk=member(username).pk)

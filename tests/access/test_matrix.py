@@ -130,11 +130,18 @@ class Matrix:
 
     def walk(self) -> None:
         for address in addresses():
+            opens = address.opens_to(self.by.role)
+            if not self.whole and self.lot(address) % (2 if opens else 5):
+                continue
             if address.about == "-":
-                opens = "open" if address.capability else "public"
-                self.expect(address, "", {}, opens if address.opens_to(self.by.role) else "403")
+                open_to = "open" if address.capability else "public"
+                self.expect(address, "", {}, open_to if opens else "403")
             else:
                 self.ask_about(address)
+
+    def lot(self, address: Address) -> int:
+        """Everybody is asked a part of it in passing, each another one: what opens every second time, else a fifth."""
+        return crc32(f"{self.by.user.username} {address} drawn".encode())
 
     def ask_about(self, address: Address) -> None:
         near, far = self.near_and_far(address)
@@ -144,9 +151,7 @@ class Matrix:
         if not opens:  # told so whatever there is
             near, far = {}, near | far
         if not self.whole:
-            near, far = self.drawn(address, near, far, opens)
-            if not near | far:
-                return
+            near, far = self.drawn(address, near, far)
         absent = self.expect(address, "absent", ABSENT[address.about], hidden)
         sealed = address.capability == Capability.IDENTITY_REVEAL and not self.by.can(Capability.IDENTITY_SEALED)
         for name, place in near.items():
@@ -156,15 +161,12 @@ class Matrix:
             self.same(address, name, absent, self.expect(address, name, place, hidden))
 
     def drawn(
-        self, address: Address, near: dict[str, Place], far: dict[str, Place], opens: bool
+        self, address: Address, near: dict[str, Place], far: dict[str, Place]
     ) -> tuple[dict[str, Place], dict[str, Place]]:
-        """A part of it: one thing that is reached or one that is not; where nothing is, a fifth of the addresses."""
+        """One thing that is reached, or one that is not."""
         seed = f"{self.by.user.username} {address}"
-        lot = crc32(f"{seed} drawn".encode())
-        if not opens and lot % 5:
-            return {}, {}
-        first, second = (near, {}) if near and (lot % 2 or not far) else ({}, far)
-        return one_of(first, seed), one_of(second, seed)
+        reached = near and (self.lot(address) % 4 < 2 or not far)
+        return (one_of(near, seed), {}) if reached else ({}, one_of(far, seed))
 
     def near_and_far(self, address: Address) -> tuple[dict[str, Place], dict[str, Place]]:
         about = address.about
@@ -211,7 +213,7 @@ def test_everybody_is_let_in_where_the_tables_say_and_nowhere_else(group: str) -
         wrong += matrix.wrong
         cells += matrix.cells
     assert not wrong, "\n".join(wrong)
-    assert cells > 400
+    assert cells > 250
 
 
 @pytest.mark.django_db

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from cases.models import DeadlinePolicy, LadderStep
 from hotline.models import Proposal
-from tests.every_page import City, Desk, city, desk
+from tests.desk import Desk
+from tests.every_page import City, city, desk
 from tests.rules import WHY, limit
 
 __all__ = ["city", "desk"]

@@ -11,7 +11,8 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from contractors.models import Assessment, Contract, Terms
 from tests.contractors.stories import result
-from tests.every_page import City, Desk, city, desk
+from tests.desk import Desk
+from tests.every_page import City, city, desk
 from tests.people import unit
 
 __all__ = ["city", "desk"]

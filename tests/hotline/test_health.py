@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -66,13 +67,15 @@ def ready() -> tuple[int, dict[str, object], dict[str, dict[str, object]]]:
 
 
 @pytest.mark.django_db
-def test_a_healthy_server_says_so() -> None:
+def test_a_healthy_server_says_so(settings: Settings, tmp_path: Path) -> None:
+    settings.AUDIT_SEALS_DIR = tmp_path
     beat()
     turns.take(turn_of("cases.fire_due_clocks"))
+    turns.take(turn_of("hotline.seal_audit"))
     code, said, signs = ready()
     assert code == 200
     assert said["status"] == "ok", signs
-    ground = {"database", "broker", "timekeeping", "beat", "outbox", "calendar_year", "backup"}
+    ground = {"database", "broker", "timekeeping", "beat", "outbox", "calendar_year", "backup", "audit_seals"}
     assert set(signs) == {*ground, "due_clocks"}
 
 

@@ -29,6 +29,7 @@ def rule_in_the_list(page: Page, number: str, act: str, *foretold: str, **fields
     for name, value in fields.items():
         form.locator(f"[name={name}]").fill(value)
     form.locator("[name=ruling]").press("Tab")
+    expect(form.locator("#outlook")).not_to_be_empty()  # until then the buttons may still move
     for words in foretold:
         expect(form.locator("#outlook")).to_contain_text(words)
     form.locator(f"button[value={act}]").click()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 import time_machine
@@ -124,7 +125,8 @@ def test_every_number_of_pairs_is_the_length_of_its_list(settings: object) -> No
     a_sample(SOLVED, UNSOLVED, UNSOLVED)
     [by_unit], [by_contractor] = board.by_unit(look()), board.by_contractor(look())
     assert (by_unit.organisation, by_contractor.organisation) == (unit(), unit("JIA"))
-    for given in ({}, {"unit": unit()}, {"contractor": unit("JIA")}):
+    chosen: list[dict[str, Any]] = [{}, {"unit": unit()}, {"contractor": unit("JIA")}]
+    for given in chosen:
         assert board.pairs(look(**given)).count() == board.whole(look(**given)).solved.n == 3
         assert board.pairs(look(**given), "worse").count() == board.pairs(look(**given), "differ").count() == 2
     assert board.pairs(look(unit=unit("SWJ"))).count() == 0

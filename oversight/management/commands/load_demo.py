@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from cases import learning
 from cases.models import Case, Target
+from hotline import audit_checks
 from hotline.models import Heartbeat, Membership, Organisation
 from hotline.roles import Role
 from oversight.demo import reference, story
@@ -47,6 +48,8 @@ class Command(BaseCommand):
         story.tell(now=now, days=days, cases=cases, seed=seed)
         head = Membership.objects.current(now).filter(role=Role.OFFICE_HEAD).order_by("pk")[0]
         learning.ask_training(Target.CATEGORY, by=head, at=now)  # whoever keeps time trains it; switching on is for you
+        auditor = Membership.objects.current(now).filter(role=Role.AUDITOR).order_by("pk")[0]
+        audit_checks.ask(by=auditor, at=now)  # whoever keeps time seals first, then checks
         Heartbeat.objects.update_or_create(name=TOLD, defaults={"at": timezone.now()})
         seconds = time.monotonic() - began
         self.stdout.write(f"  The demo city 云州 is complete: {Case.objects.count()} cases, {seconds:.0f} seconds")

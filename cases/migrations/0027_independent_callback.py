@@ -86,7 +86,7 @@ def key() -> models.BigAutoField:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0025_calls_reported_checked"), ("hotline", "0016_restriction")]
+    dependencies = [("cases", "0026_events_by_transaction"), ("hotline", "0016_restriction")]
 
     operations = [
         migrations.CreateModel(

@@ -10,7 +10,7 @@ ENDED = models.Index(condition=models.Q(("ended_at__isnull", False)), fields=["e
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("cases", "0026_independent_callback")]
+    dependencies = [("cases", "0027_independent_callback")]
 
     # squawk: prefer-robust-stmts - to validate what is valid already does nothing
     operations = [

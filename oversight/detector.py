@@ -1,0 +1,110 @@
+"""What a detector is, and when what it saw is worth a person's look. Pure.
+
+A detector names acts or calls that are as it describes (*hits*), each of one body or person, and says how many it
+looked at of each. It points; it judges nobody: every detector says what innocent thing looks the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from statistics import median
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from hotline.calendar import Period
+
+FEW_PEERS = 3  # fewer have no middle worth the name
+
+
+class Subject(NamedTuple):
+    """Whom a hit is about: a body, and a person of it where it is about one."""
+
+    organisation: int
+    person: int | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One act or call that is as a detector describes; ``ref`` names it for good."""
+
+    subject: Subject
+    ref: str
+    at: datetime
+    case: int | None = None
+    call: UUID | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One threshold that two people may change; as it is brought, and between what it may lie."""
+
+    label: str | Promise
+    brought: int
+    least: int = 0
+    most: int = 1000
+
+
+Limits = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Detector:
+    """``at_least`` and ``times_peers`` are every detector's; ``limits`` are its own besides."""
+
+    key: str
+    name: str | Promise
+    looks_for: str | Promise
+    innocent: str | Promise
+    hits: Callable[[Period, Limits], Iterable[Hit]]
+    looked_at: Callable[[Period, Limits], Mapping[Subject, int]]
+    at_least: int = 3
+    times_peers: int = 0
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Suspicion:
+    """Hits about one subject that are worth a look. ``peers`` is the middle share of the others, per cent."""
+
+    subject: Subject
+    hits: list[Hit]
+    of: int
+    peers: Decimal | None
+
+
+def suspicions(hits: Iterable[Hit], looked_at: Mapping[Subject, int], limits: Limits) -> list[Suspicion]:
+    """Who has at least so many hits, and ``times_peers`` tenths of the share that is in the middle of their peers.
+
+    Peers are all others of whom anything was looked at, those without a hit too. With ``times_peers`` 0, or with fewer
+    than three peers, the number alone decides.
+    """
+    found: dict[Subject, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        found[hit.subject].append(hit)
+    shares = {subject: share(len(found[subject]), of) for subject, of in looked_at.items() if of}
+    told = []
+    for subject, rows in found.items():
+        others = [its for other, its in shares.items() if other != subject]
+        peers = median(others) if len(others) >= FEW_PEERS else None
+        if len(rows) >= limits["at_least"] and _stands_out(shares.get(subject), peers, limits["times_peers"]):
+            told.append(Suspicion(subject, sorted(rows, key=lambda hit: hit.at), looked_at.get(subject, 0), peers))
+    return sorted(told, key=lambda one: (-len(one.hits), one.subject.organisation, one.subject.person or 0))
+
+
+def share(n: int, of: int) -> Decimal:
+    """Per cent; ``of`` is not nought."""
+    return Decimal(100 * n) / of
+
+
+def _stands_out(own: Decimal | None, peers: Decimal | None, tenths: int) -> bool:
+    if not tenths or own is None or peers is None:
+        return True
+    return own * 10 >= peers * tenths
