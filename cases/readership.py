@@ -34,12 +34,14 @@ def who_saw(case: Case) -> QuerySet[AuditEntry, dict[str, Any]]:
         (Attachment, {"case": case}),
         (IndependentCallback, {"case": case, "ended_at__isnull": False}),
     )
-    keys = [
-        model._default_manager.filter(**about).annotate(key=Cast("pk", CharField())).values("key")
-        for model, about in kept
+    about = [
+        AuditEntry.objects.filter(
+            object_type=model._meta.label_lower,
+            object_id__in=model._default_manager.filter(**kept_by).annotate(key=Cast("pk", CharField())).values("key"),
+        ).values("pk")
+        for model, kept_by in kept
     ]
-    kinds = [model._meta.label_lower for model, _about in kept]
-    seen = AuditEntry.objects.filter(object_type__in=kinds, object_id__in=keys[0].union(*keys[1:], all=True))
+    seen = AuditEntry.objects.filter(pk__in=about[0].union(*about[1:], all=True))
     seen = seen.filter(actor__isnull=False, result=AuditEntry.Result.OK)
     people = seen.values("actor", "actor__name", "actor__staff_number", "organisation__name").annotate(
         first=Min("at"), last=Max("at"), times=Count("id"), identity=Count("id", filter=Q(act__in=REVEALED))

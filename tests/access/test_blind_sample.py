@@ -35,7 +35,7 @@ CHAIN = {
     "units": ["sun", "liu", "peng", "cao"],
     "others": ["han", "telephony", "sysadmin"],
 }
-NEW_EVERY_TIME = {"hotline:second_factor_setup", "hotline:ready", "cases:draft"}  # a secret, a measurement, a lock
+NEW_EVERY_TIME = {"hotline:second_factor_setup", "hotline:ready", "hotline:metrics"}  # a secret, measurements
 ANSWERED = {"jias_with_cgj", "jias_shared", "jias_with_dhq", "yis_with_qsjd", "offices_own", "systems_own"}
 NOW = local("2026-03-12 10:00")
 LISTS = [
@@ -131,14 +131,15 @@ def test_nothing_differs_for_the_handling_chain(laid: Ground, group: str) -> Non
             if Counter(answer.statements) - Counter(was.statements) or answer.writes != was.writes:
                 wrong.append(f"{username}: {asked} asks the database more")  # less: what is kept in memory by now
     assert not wrong, "\n".join(wrong)
-    assert min(map(len, before.values())) > 30
+    assert min(map(len, before.values())) > 20
 
 
 @pytest.mark.parametrize("name", sorted(NEW_EVERY_TIME))
 def test_what_is_not_compared_is_new_with_every_request_anyhow(laid: Ground, name: str) -> None:
     address = next(address for address in addresses() if address.name == name and address.method == "GET")
-    wang, [place] = Caller("wang"), sampled_things(address, laid, "wang").values()
-    assert wang.ask(address, place).told != wang.ask(address, place).told
+    username = next(name for group in CHAIN.values() for name in group if address.opens_to(member(name).role))
+    caller, [place] = Caller(username), sampled_things(address, laid, username).values()
+    assert caller.ask(address, place).told != caller.ask(address, place).told
 
 
 def test_a_sampled_case_differs_for_its_caller_alone(laid: Ground) -> None:
