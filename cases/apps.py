@@ -8,4 +8,10 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """The rules that two people change, where the ground floor finds them."""
-        from cases import policy_versions, reason_versions, survey_rules, urging_rules  # noqa: F401 - they register
+        from cases import (  # noqa: F401 - they register
+            independent_rules,
+            policy_versions,
+            reason_versions,
+            survey_rules,
+            urging_rules,
+        )

@@ -22,6 +22,7 @@ from cases.models import CaseQuerySet
 from hotline import measures
 from hotline.calendar import Period
 from hotline.measures import MEASURES, Ratio, Unit
+from hotline.roles import Capability
 
 
 class Part(StrEnum):
@@ -73,13 +74,21 @@ Definition = Callable[[Period], Parts]
 Sentence = str | Promise
 PARTS: dict[str, Definition] = {}
 GROSS: dict[str, Definition] = {}
+READ: dict[str, Capability] = {}  # measures that not everybody who reads cases may open
 NET = _("Cases excluded by a ruling are left out; gross, they count.")
 
 
 def rate(
-    key: str, name: Sentence, sentence: Sentence, version: int = 1, *, net: bool = False
+    key: str,
+    name: Sentence,
+    sentence: Sentence,
+    version: int = 1,
+    *,
+    net: bool = False,
+    read: Capability | None = None,
 ) -> Callable[[Definition], Any]:
-    """Make a definition a rate of the registry: (cases, period) → Ratio; ``net`` of cases excluded by a ruling."""
+    """Make a definition a rate of the registry: (cases, period) → Ratio; ``net`` of cases excluded by a ruling. With
+    ``read`` the lists behind it open to that right only."""
 
     def register(gross_parts: Definition) -> Callable[[CaseQuerySet, Period], Ratio]:
         GROSS[key] = gross_parts
@@ -91,7 +100,7 @@ def rate(
             return parts.ratio(cases.filter(parts.of).order_by().aggregate(**parts.columns()))
 
         told = format_lazy("{} {}", sentence, NET) if net else sentence
-        _enter(key, name, told, Unit.PERCENT, version, definition, measured)
+        _enter(key, name, told, Unit.PERCENT, version, definition, measured, read=read)
         return measured
 
     return register
@@ -120,9 +129,19 @@ def number(key: str, name: Sentence, sentence: Sentence, version: int = 1) -> Ca
 
 
 def _enter(
-    key: str, name: Sentence, sentence: Sentence, unit: Unit, version: int, definition: Definition, function: Any
+    key: str,
+    name: Sentence,
+    sentence: Sentence,
+    unit: Unit,
+    version: int,
+    definition: Definition,
+    function: Any,
+    *,
+    read: Capability | None = None,
 ) -> None:
     PARTS[key] = definition
+    if read is not None:
+        READ[key] = read
     MEASURES.add(measures.Measure(key, name, sentence, unit, version, function))
 
 

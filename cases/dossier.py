@@ -259,7 +259,7 @@ def _read_what_followed(file: Dossier, kinds: Iterable[Any]) -> None:
     if EventKind.LINE_ASKED in kinds:
         asked = HandOver.objects.filter(case=case).select_related("offered_by", "recorded_by")
         file.hand_overs = list(asked.order_by("-pk"))
-    if EventKind.RATED in kinds:
+    if EventKind.RATED in kinds or (EventKind.SURVEYED in kinds and file.by.can(Capability.INDEPENDENT_READ)):
         file.feedback = _feedback(file)
     latest = next((e for e in file.reveals if e.by_id == file.by.user_id), None)
     if latest is not None and file.may_reveal:
@@ -268,8 +268,10 @@ def _read_what_followed(file: Dossier, kinds: Iterable[Any]) -> None:
 
 
 def _feedback(file: Dossier) -> list[Feedback]:
-    """Verdicts for office and oversight as they are; for a unit those of rounds that are over."""
-    rows = file.case.feedback.filter(superseded_at__isnull=True).select_related("by").order_by("-round", "-at")
+    """Verdicts for office and oversight as they are; for a unit those of rounds that are over. Independent ones are for
+    overseers."""
+    rows = Feedback.objects.standing().readable_by(file.by).filter(case=file.case)
+    rows = rows.select_related("by").order_by("-round", "-at")
     if file.by.can(Capability.FEEDBACK_READ):
         return list(rows)
     return [row for row in rows if file.by.role in UNIT and (row.round < file.case.round or not file.case.is_open)]

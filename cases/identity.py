@@ -36,15 +36,20 @@ def reveal(case: Case, *, by: Membership, at: datetime, reason: str, note: str =
     if not something_to_reveal(case):
         raise NotNow(_("The citizen left no name or number."))
     reasons.chosen(ReasonKind.REVEAL, reason, at, missing=_("Choose why you need to see it."))
-    _keep_to_the_limits(by, at)
-    look = Reveal.objects.create(
-        case=case, by_id=by.user_id, reason=reason, note=note[:200], at=at, until=at + SHOWN_FOR
-    )
+    keep_to_the_limits(by, at)
+    look = show(case, by=by, at=at, reason=reason, note=note)
     workflow.append(case, EventKind.REVEALED, by=by, at=at, why=note[:200], payload={"reason": reason})
     return look
 
 
-def _keep_to_the_limits(by: Membership, at: datetime) -> None:
+def show(case: Case, *, by: Membership, at: datetime, reason: str, note: str = "") -> Reveal:
+    """Open the identity to this person for five minutes, inside an act that may."""
+    return Reveal.objects.create(
+        case=case, by_id=by.user_id, reason=reason, note=note[:200], at=at, until=at + SHOWN_FOR
+    )
+
+
+def keep_to_the_limits(by: Membership, at: datetime) -> None:
     """Raises NotNow beyond a limit; the look that reaches one is reported, in the same act, to the supervisors."""
     User.objects.select_for_update(no_key=True).get(pk=by.user_id)  # of parallel looks each sees those before it
     before = Reveal.objects.filter(by_id=by.user_id).aggregate(

@@ -8,11 +8,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from cases import outcomes
-from cases.counting import GROSS, PARTS, Part, Parts, behind, by, gross, number, rate
+from cases import independent_measures, outcomes
+from cases.counting import GROSS, PARTS, READ, Part, Parts, behind, by, gross, number, rate
 from hotline.calendar import Period
 
-__all__ = ["GROSS", "PARTS", "Part", "Parts", "behind", "by", "gross"]
+__all__ = ["GROSS", "PARTS", "READ", "Part", "Parts", "behind", "by", "gross", "independent_measures"]
 
 
 # -- Intake

@@ -27,7 +27,6 @@ from cases.models import (
     DecisionState,
     EventKind,
     Feedback,
-    FeedbackSource,
     Outcome,
     Satisfaction,
     Survey,
@@ -193,8 +192,8 @@ def returned_by(unit_id: int | None, period: Period) -> Q:
 
 def _verdicts(period: Period) -> Any:
     """The citizen's standing answers in the period, the last one first; independent checks are another measure."""
-    answers = Feedback.objects.standing().filter(within("at", period), case=OuterRef("pk"))
-    return answers.exclude(source=FeedbackSource.INDEPENDENT_CALLBACK).order_by("-at", "-id")
+    answers = Feedback.objects.standing().ordinary().filter(within("at", period), case=OuterRef("pk"))
+    return answers.order_by("-at", "-id")
 
 
 def _last_says(period: Period, field: str, values: Iterable[Any]) -> Q:

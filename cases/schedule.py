@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import structlog
 from celery import shared_task
+from django.db import IntegrityError
 from django.utils.translation import gettext_noop
 
 from cases import (
@@ -17,6 +18,8 @@ from cases import (
     disputing,
     group_answers,
     hot_topics,
+    independent_calls,
+    independent_drawing,
     knowledge_reports,
     learning,
     suggestion_use,
@@ -28,6 +31,7 @@ from cases.escalation import fire_all
 from cases.models import (
     Decision,
     GroupAnswer,
+    IndependentCallback,
     KnowledgeArticle,
     KnowledgeReport,
     SuggestionModel,
@@ -137,6 +141,36 @@ def count_suggestions() -> int:
 def find_hot_topics() -> bool:
     """Once a day, after midnight: what many people turned to the hotline about in the seven days before."""
     return hot_topics.due(database_time()) is not None and apart("hot_topics", longest=LONGEST_TRAINING)
+
+
+@shared_task(name="cases.draw_independent")
+def draw_independent() -> int:
+    """Draw the blind samples of finished days; returns how many days."""
+    at, drawn = database_time(), 0
+    for day in independent_drawing.to_draw(at):
+        try:
+            independent_drawing.draw(day, at=at, by=None)
+            drawn += 1
+        except (NotNow, IntegrityError):
+            continue  # somebody else drew it meanwhile
+        except Exception:
+            log.exception("independent_draw_stuck", day=str(day))
+    return drawn
+
+
+@shared_task(name="cases.mind_independent")
+def mind_independent() -> int:
+    """End the callbacks whose days are over, and give back to the queue what a caller left lying."""
+    at, ended = database_time(), 0
+    waiting = IndependentCallback.objects.waiting()
+    for callback in waiting.filter(expires_at__lte=at).order_by("expires_at", "pk")[:500]:
+        try:
+            independent_calls.expire(callback, at=at, by=None)
+            ended += 1
+        except NotNow:
+            continue  # it was answered meanwhile
+    waiting.filter(held_until__lte=at).update(given_to=None, held_until=None)
+    return ended
 
 
 @shared_task(name="cases.mind_knowledge")

@@ -16,6 +16,7 @@ from cases.pages import (
     console,
     drafts,
     groups,
+    independent,
     knowledge,
     knowledge_editing,
     knowledge_reports,
@@ -110,6 +111,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("callbacks/", callbacks.callback_queue, name="callback_queue"),
     path("callbacks/<uuid:pk>/", callbacks.callback, name="callback"),
     path("callbacks/<uuid:pk>/reveal/", callbacks.reveal_for_callback, name="reveal_for_callback"),
+    # the blind sample
+    path("callbacks/independent/", independent.independent_call, name="independent_call"),
+    path("callbacks/independent/next/", independent.independent_next, name="independent_next"),
+    path("callbacks/independent/reveal/", independent.independent_reveal, name="independent_reveal"),
+    path("callbacks/independent/give-back/", independent.independent_give_back, name="independent_give_back"),
     # the telephone
     path("calls/", calls.calls, name="calls"),
     path("calls/list/", calls.call_list, name="call_list"),

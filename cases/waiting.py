@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from cases import in_hand, knowledge_work, queues
+from cases import in_hand, independent_giving, knowledge_work, queues
 from hotline.models import Membership
 from hotline.roles import Capability
 
@@ -17,6 +17,7 @@ BEHIND = {
     "cases:decision_queue": (Capability.DECISION_READ, queues.to_rule_on),
     "cases:knowledge": (Capability.KNOWLEDGE_WRITE, knowledge_work.to_do),
     "cases:callback_queue": (Capability.CALLBACK_MAKE, queues.to_call_back),
+    "cases:independent_call": (Capability.CALLBACK_INDEPENDENT, independent_giving.unfinished),
 }
 
 

@@ -8,4 +8,12 @@ class ContractorsConfig(AppConfig):
 
     def ready(self) -> None:
         """What registers itself: measures with their rows, for clauses to find, and rules that two people change."""
-        from contractors import call_rows, measures, presence_rows, quality_rows, scope, staff_rows  # noqa: F401
+        from contractors import (  # noqa: F401 - they register
+            call_rows,
+            independent_rows,
+            measures,
+            presence_rows,
+            quality_rows,
+            scope,
+            staff_rows,
+        )

@@ -82,7 +82,7 @@ class Week:
     def _turned(self) -> Iterator[tuple[str, tuple[Stratum, Contact]]]:
         """By a callback of the contractor's own: who gains by it made it."""
         bad = Q(solved=False) | Q(satisfaction__lt=Satisfaction.BASICALLY)
-        before = Feedback.objects.filter(bad, case=OuterRef("case"), at__lt=OuterRef("at"))
+        before = Feedback.objects.ordinary().filter(bad, case=OuterRef("case"), at__lt=OuterRef("at"))
         answers = Feedback.objects.filter(
             Exists(before), source=FeedbackSource.CONTRACTOR_CALLBACK, solved=True, by__isnull=False
         ).filter(Q(satisfaction__isnull=True) | Q(satisfaction__gte=Satisfaction.BASICALLY), self._open("case__"))

@@ -54,6 +54,8 @@ WORDS = {
     Capability.DISPUTE_RULE: _("rule on disputes between units"),
     Capability.REPLY_REVIEW: _("review replies"),
     Capability.CALLBACK_MAKE: _("call citizens back"),
+    Capability.CALLBACK_INDEPENDENT: _("call citizens of the blind sample"),
+    Capability.INDEPENDENT_READ: _("read what independent callbacks found"),
     Capability.IDENTITY_REVEAL: _("view a citizen's identity, with a reason and up to a limit"),
     Capability.PHONE_LAST4_SEARCH: _("search by the last four digits of a telephone number"),
     Capability.CALL_RECORD: _("report calls of the telephone platform"),

@@ -81,6 +81,8 @@ class Capability(StrEnum):
     DISPUTE_RULE = "dispute.rule"
     REPLY_REVIEW = "reply.review"
     CALLBACK_MAKE = "callback.make"
+    CALLBACK_INDEPENDENT = "callback.independent"
+    INDEPENDENT_READ = "independent.read"
     IDENTITY_REVEAL = "identity.reveal"
     IDENTITY_SEALED = "identity.sealed"
     CASE_LINK = "case.link"
@@ -182,6 +184,9 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.DECISION_READ: frozenset({Role.DISPATCHER, Role.OFFICE_HEAD, Role.SUPERVISOR, Role.ARBITER}),
     Capability.REPLY_REVIEW: frozenset({Role.REVIEWER, Role.OFFICE_HEAD}),
     Capability.CALLBACK_MAKE: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.CALLBACK_OFFICER}),
+    # whose own work neither the callback nor the case is: ``docs/decisions/0029-a-blind-sample.md``
+    Capability.CALLBACK_INDEPENDENT: OVERSIGHT | {Role.QUALITY_OFFICER},
+    Capability.INDEPENDENT_READ: OVERSIGHT | {Role.QUALITY_OFFICER, Role.OFFICE_HEAD},
     Capability.IDENTITY_REVEAL: frozenset({Role.AGENT, Role.SHIFT_LEADER, Role.SUPERVISOR, Role.AUDITOR})
     | (OFFICE - {Role.KNOWLEDGE_EDITOR})
     | UNIT,

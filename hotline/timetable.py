@@ -33,6 +33,8 @@ TIMETABLE = (
     Turn("cases.end_suspensions", 60, judges_time=True),
     Turn("cases.refer_unclaimed", 60, judges_time=True),
     Turn("cases.send_digests", 30, judges_time=True),
+    Turn("cases.draw_independent", 600, BULK, judges_time=True),
+    Turn("cases.mind_independent", 60, judges_time=True),
     Turn("cases.mind_knowledge", 600, judges_time=True),
     Turn("hotline.ensure_partitions", 3600),
     Turn("cases.train_suggestions", 20, BULK),

@@ -23,6 +23,7 @@ from oversight.boards import (
     outcome_lines,
     unit_lines,
 )
+from oversight.independent import Pair, of_cases
 
 LONG = 0.1  # seconds; what is counted sooner is counted every time
 KEPT = 60.0
@@ -39,6 +40,7 @@ class Numbers:
     lines: list[Line]
     days: list[Day]
     units: list[UnitLine]
+    two_sources: Pair
 
 
 _kept: dict[Hashable, tuple[float, Numbers]] = {}
@@ -69,6 +71,7 @@ def count(board: Board, chosen: Span) -> Numbers:
         lines=outcome_lines(board, chosen),
         days=intake_by_day(board),
         units=unit_lines(board, chosen),
+        two_sources=of_cases(board.cases, chosen.period, board.at),
     )
 
 

@@ -13,6 +13,7 @@ from hotline.measures import MEASURES, Measure
 
 DEFINED_IN = (
     "cases.measures",
+    "cases.independent_measures",
     "cases.call_measures",
     "contractors.measures",
     "contractors.presence_measures",

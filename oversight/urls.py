@@ -1,11 +1,16 @@
 from django.urls import URLPattern, path
 
-from oversight.pages import audit_chain, findings, overview
+from oversight.pages import audit_chain, findings, independent, overview
 
 app_name = "oversight"
 
 urlpatterns: list[URLPattern] = [
     path("overview/", overview.overview, name="overview"),
+    # the second source of outcomes
+    path("independent/", independent.independent, name="independent"),
+    path("independent/pairs/", independent.independent_pairs, name="independent_pairs"),
+    path("independent/draws/<int:pk>/", independent.independent_draw, name="independent_draw"),
+    path("independent/draws/<int:pk>/frame/", independent.independent_frame, name="independent_frame"),
     # what the detectors noticed
     path("findings/", findings.finding_list, name="findings"),
     path("findings/detectors/", findings.detector_list, name="detectors"),

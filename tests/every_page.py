@@ -33,6 +33,7 @@ from tests.database import clone_over
 from tests.desk import Desk
 from tests.doors import client_of
 from tests.findings import noticed
+from tests.independent import two_sources
 from tests.inspected import Inspected, inspected
 from tests.people import member, unit
 from tests.quality import BETTER
@@ -40,7 +41,7 @@ from tests.rules import WHY, proposed
 
 PEOPLE = [
     *("wang", "zhou", "wu", "zheng", "song", "he", "yan", "jiang", "shen", "han", "liu", "sun"),
-    *("peng", "lin", "luo", "su", "cao", "xu", "ma", "ruan", "sysadmin", "secadmin", "auditadmin"),
+    *("peng", "lin", "luo", "su", "cao", "xu", "ma", "ruan", "yu", "sysadmin", "secadmin", "auditadmin"),
 ]
 STAFF_TABLE = "姓名,工号,入职日期\n田甜,7031,\n李小雨,7032,昨天\n"
 TABLE = "分类,区域,主办单位\nSZ01,建设街道,建设街道办事处\n没有的分类,,市城市管理局\n"
@@ -104,6 +105,7 @@ class City:
     staff: Staff
     month: Month
     quality: Inspected
+    draw: int
     finding: int
     data: list[str]
     sessions: dict[str, str]
@@ -161,6 +163,7 @@ def told(url: str) -> City:
         month=_month(jias),
         finding=noticed("wang", key="refusals", at=at, on=timezone.localdate(at), case=cases["refused"].pk).pk,
         quality=inspected(),
+        draw=two_sources(at - timedelta(days=2)).pk,
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
         limit=proposal.target,
         proposal=str(proposal.pk),

@@ -44,6 +44,8 @@ VERBS = {
         "suspending",
         "unreached",
         "surveys",
+        "independent_drawing",
+        "independent_calls",
         "callbacks",
         "identity",
         "supervision",

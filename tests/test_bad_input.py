@@ -75,6 +75,8 @@ LISTS = {
     "/inbox/": ("zhou", "page"),
     "/people/": ("secadmin", "q organisation role state page"),
     "/overview/": ("jiang", "period first last contractor units"),
+    "/independent/": ("jiang", "days contractor unit"),
+    "/independent/pairs/": ("jiang", "days contractor unit which page"),
     "/overview/?period=custom&last=2026-03-31": ("jiang", "first"),
     "/overview/?period=custom&first=2026-03-01": ("jiang", "last"),
     "/console/": ("wang", "call new"),

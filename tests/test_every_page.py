@@ -46,6 +46,7 @@ PAGES: dict[str, list[str]] = {
         *["/quality/published/", "/quality/marks/{quality.mark}/", "/quality/contacts/{quality.told}/"],
         *["/quality/complaints/?open={quality.complaint}", "/quality/scorecards/write/"],
     ],
+    "yu": ["/callbacks/independent/"],
     "su": [*cases("handed_down")],
     "cao": [*cases("copied"), *move("copied", "urge")],
     "zhou": [
@@ -138,7 +139,12 @@ PAGES: dict[str, list[str]] = {
         *["/assessments/{month.pk}/", "/assessments/results/{month.result}/"],
         "/assessments/results/{month.result}/object/",
     ],
-    "shen": ["/audit/chain/", "/search/?q=建设街", "/findings/?state=all", *cases("closed")],
+    "shen": [
+        *["/audit/chain/", "/search/?q=建设街", "/findings/?state=all"],
+        *["/callbacks/independent/", "/independent/", "/independent/?days=30&contractor=JIA"],
+        *["/independent/pairs/", "/independent/pairs/?which=worse&days=365", "/independent/draws/{draw}/"],
+        *cases("closed"),
+    ],
     "han": ["/", "/decisions/", *cases("disputed")],
     "sysadmin": ["/", "/keys/", "/password/"],
     "secadmin": ["/people/", "/people/?q=zzzz", "/people/?organisation=CGJ", "/people/add/", "/people/{person}/"],

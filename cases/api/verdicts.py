@@ -41,6 +41,7 @@ class FeedbackShape(TypedDict):
     solved: bool
     satisfaction: int | None
     satisfaction_label: str
+    agent_satisfaction: int | None
     comment: str
     at: datetime
     by: Person | None
@@ -73,7 +74,7 @@ class FeedbackList(Endpoint):
     def get(self, request: Request) -> Response:
         given = asked(FeedbackAsked, request)
         reach = Case.objects.visible_to(acting(request))
-        rows = Feedback.objects.filter(case__in=reach).select_related("case", "unit", "by")
+        rows = Feedback.objects.readable_by(acting(request)).filter(case__in=reach).select_related("case", "unit", "by")
         if given["case"]:
             rows = rows.filter(case__number=given["case"])
         if "unit" in given:
@@ -145,6 +146,7 @@ def _feedback(said: Feedback) -> FeedbackShape:
         "solved": said.solved,
         "satisfaction": said.satisfaction,
         "satisfaction_label": str(Satisfaction(said.satisfaction).label) if said.satisfaction else "",
+        "agent_satisfaction": said.agent_satisfaction,
         "comment": said.comment,
         "at": moment(said.at),
         "by": person(said.by),

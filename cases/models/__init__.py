@@ -48,6 +48,14 @@ from cases.models.hand_over import HandOver, HandOverState
 from cases.models.held_notice import HeldNotice
 from cases.models.hot_topic import HotTopic, TopicRun
 from cases.models.import_run import ImportRun
+from cases.models.independent import (
+    IndependentAttempt,
+    IndependentCallback,
+    IndependentDraw,
+    IndependentQuerySet,
+    IndependentState,
+    RoundResult,
+)
 from cases.models.knowledge import KnowledgeArticle, KnowledgeFile, Quotation
 from cases.models.knowledge_report import KnowledgeReport, ReportKind, ReportOutcome
 from cases.models.ladder import (
@@ -137,6 +145,11 @@ __all__ = [
     "HeldNotice",
     "HotTopic",
     "ImportRun",
+    "IndependentAttempt",
+    "IndependentCallback",
+    "IndependentDraw",
+    "IndependentQuerySet",
+    "IndependentState",
     "Kind",
     "KnowledgeArticle",
     "KnowledgeFile",
@@ -157,6 +170,7 @@ __all__ = [
     "ReportOutcome",
     "Reveal",
     "RevealReason",
+    "RoundResult",
     "Rung",
     "RungState",
     "Satisfaction",

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 from cases.models.reason import ReasonKind, reason_words
 from hotline.identifiers import uuid7
-from hotline.models import Message, Organisation, User
+from hotline.models import Membership, Message, Organisation, User
 from hotline.privacy import MaskedCharField, MaskedTextField
+from hotline.roles import Capability
 
 
 class SurveyState(models.TextChoices):
@@ -59,6 +60,7 @@ class Survey(models.Model):
         indexes = [
             models.Index(fields=["next_action_at", "id"], name="survey_due", condition=Q(next_action_at__isnull=False)),
             models.Index(fields=["sent_at", "id"], name="survey_callbacks", condition=Q(state="callback")),
+            models.Index(fields=["ended_at"], name="survey_by_end", condition=Q(ended_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -101,13 +103,29 @@ class Satisfaction(models.IntegerChoices):
 
 
 class FeedbackQuerySet(models.QuerySet["Feedback"]):
+    def readable_by(self, membership: Membership) -> FeedbackQuerySet:
+        """Without independent answers for whoever may not know which rounds were drawn for them."""
+        if membership.can(Capability.INDEPENDENT_READ):
+            return self
+        return self.exclude(source=FeedbackSource.INDEPENDENT_CALLBACK)
+
+    def independent(self) -> FeedbackQuerySet:
+        return self.filter(source=FeedbackSource.INDEPENDENT_CALLBACK)
+
+    def ordinary(self) -> FeedbackQuerySet:
+        """What came of the system's own asking, by link or by a callback."""
+        return self.exclude(source=FeedbackSource.INDEPENDENT_CALLBACK)
+
     def standing(self) -> FeedbackQuerySet:
         """The answers that count: those not replaced by a later one from the same source."""
         return self.filter(superseded_at__isnull=True)
 
 
 class Feedback(models.Model):
-    """One answer. A changed answer is a new row, and the old one is kept."""
+    """One answer. A changed answer is a new row, and the old one is kept; an independent one never changes.
+
+    ``satisfaction`` is with the handling; the independent callback asks of the agent who took the call besides.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="feedback")
     survey = models.ForeignKey(Survey, models.PROTECT, null=True, related_name="feedback", db_index=False)
@@ -117,6 +135,7 @@ class Feedback(models.Model):
     contacted = models.BooleanField(null=True)
     solved = models.BooleanField()
     satisfaction = models.PositiveSmallIntegerField(choices=Satisfaction.choices, null=True)
+    agent_satisfaction = models.PositiveSmallIntegerField(choices=Satisfaction.choices, null=True)
     comment = MaskedTextField(blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -130,6 +149,11 @@ class Feedback(models.Model):
             models.CheckConstraint(
                 condition=Q(satisfaction__isnull=True) | Q(satisfaction__gte=1, satisfaction__lte=5),
                 name="feedback_satisfaction",
+            ),
+            models.CheckConstraint(
+                condition=Q(agent_satisfaction__isnull=True)
+                | Q(source="independent", agent_satisfaction__gte=1, agent_satisfaction__lte=5),
+                name="feedback_agent_satisfaction",
             ),
             models.UniqueConstraint(
                 fields=["case", "round", "source"],

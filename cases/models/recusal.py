@@ -1,4 +1,4 @@
-"""Whom a case is kept from: the unit complained of in confidence, and whoever stood aside from it."""
+"""Whom a case is kept from: the unit complained of in confidence, who stood aside, who is to ask about it blindly."""
 
 from __future__ import annotations
 
@@ -64,6 +64,9 @@ SELECT {named_by} FROM cases_case AS about WHERE about.confidential AND about.su
     SELECT body.id FROM hotline_organisation AS body WHERE body.code IN (
         SELECT unnest(string_to_array(own.path, '/')) FROM hotline_membership AS acting
         JOIN hotline_organisation AS own ON own.id = acting.organisation_id WHERE acting.user_id = %s){or_below})
+UNION ALL
+SELECT {named_by} FROM cases_independentcallback AS held JOIN cases_case AS about ON about.id = held.case_id
+WHERE held.given_to_id = %s AND held.ended_at IS NULL
 """
 OR_BELOW = " OR starts_with(body.path, %s)"
 
@@ -73,11 +76,13 @@ def kept_from(membership: Membership, key: str = "pk", named_by: str = "id") -> 
 
     Those they stood aside from; and confidential complaints of a body they act or ever acted for, or of one above that,
     in whatever role they look now: as a stand-in for instance. Where the city says so, those above the body complained
-    of are kept out with it. A small set, found once a question by two indexes of its own.
+    of are kept out with it. And the one whose citizen they are calling independently, up to the answer: who asks must
+    not know what was said before. A small set, found once a question by three indexes of its own.
     """
     values: list[Any] = [membership.user_id, membership.user_id]
     or_below = ""
     if membership.role in UNIT and not settings.SUPERIORS_HANDLE_CONFIDENTIAL:
         or_below, values = OR_BELOW, [*values, membership.organisation.path]
+    values.append(membership.user_id)
     sql = KEPT.format(named_by=f"about.{named_by}", or_below=or_below)
     return Q(**{f"{key}__in": RawSQL(sql, values)})  # noqa: S611 - what is filled in are names of ours

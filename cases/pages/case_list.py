@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from cases.case_sets import SETS, Selection
 from cases.deadlines import calendar_of
-from cases.measures import PARTS, Part
+from cases.measures import PARTS, READ, Part
 from cases.models import OWED, Case, HotTopic, LimitUnit
 from cases.search import COUNT_CAP, capped_count
 from cases.shelves import with_names
@@ -35,6 +35,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
     chosen = selected(request.GET)
     if chosen.topic is not None and not by.can(Capability.HOT_TOPICS_READ):
         raise Http404("topic")
+    if chosen.measure in READ and not by.can(READ[chosen.measure]):
+        raise Http404("measure")
     cases = chosen.cases(Case.objects.visible_to(by), at)
     found = page_of(
         cases,

@@ -51,6 +51,8 @@ NAV = (
     Place(gettext_lazy("To review"), "cases:review_queue", Capability.REPLY_REVIEW),
     Place(pgettext_lazy("page", "Rulings"), "cases:decision_queue", Capability.DECISION_READ),
     Place(gettext_lazy("Callbacks"), "cases:callback_queue", Capability.CALLBACK_MAKE),
+    Place(gettext_lazy("Independent callback"), "cases:independent_call", Capability.CALLBACK_INDEPENDENT),
+    Place(gettext_lazy("Two sources"), "oversight:independent", Capability.INDEPENDENT_READ),
     Place(pgettext_lazy("page", "Quality"), "contractors:quality", Capability.QUALITY_SAMPLES),
     Place(gettext_lazy("Cases"), "cases:search", Capability.CASE_SEARCH),
     Place(pgettext_lazy("page", "Calls"), "cases:calls", Capability.CALL_READ),

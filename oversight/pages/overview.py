@@ -45,6 +45,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "lines": counted.lines,
         "chart": bar_chart(counted.days),
         "days": counted.days,
+        "pair": counted.two_sources,
         "minimum_n": settings.MINIMUM_N,
         "coefficient": settings.BASICALLY_SATISFIED_COEFFICIENT,
     }

@@ -38,7 +38,7 @@ WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+\b")
 PASSING = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|name=\"csrfmiddlewaretoken\" value=\"\w+\""
-    r"|X-CSRFToken\W+\w+|\d{8}-\d{6}|\b\d+(?=/)|(?<=%2F)\d+(?=%2F)"
+    r"|name=\"page\" value=\"[0-9a-f]{32}\"|X-CSRFToken\W+\w+|\d{8}-\d{6}|\b\d+(?=/)|(?<=%2F)\d+(?=%2F)"
 )
 
 

@@ -16,6 +16,7 @@ from cases import (
     decisions,
     dispatching,
     handling,
+    independent_drawing,
     intake,
     knowledge,
     learning,
@@ -93,6 +94,7 @@ ABSENT: dict[str, Place] = {
     "objection": {"pk": ABSENT_KEY},
     "objection_file": {"pk": ABSENT_UUID},
     "incident": {"pk": ABSENT_KEY},
+    "draw": {"pk": ABSENT_KEY},
     "sample": {"pk": ABSENT_KEY},
     "contact": {"pk": ABSENT_KEY},
     "recording": {"pk": ABSENT_KEY},
@@ -137,6 +139,7 @@ def lay(people: Iterable[str]) -> Ground:
         ground.add("membership", name, pk=member(username).pk)
     lay_versions(ground)
     lay_answers(ground)
+    ground.add("draw", "a_sunday", pk=independent_drawing.draw(date(2026, 3, 8), at=MONDAY, by=None).pk)
     contract = contracts.under_way()
     lay_staff(ground, contract, staffing.contract_of("YI"))
     lay_contracts(ground, contract)

@@ -9,8 +9,9 @@ from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from cases import identity, supervision
-from cases.models import Case, CaseEvent, EventKind, Reveal
+from cases.models import Case, CaseEvent, EventKind, IndependentCallback, Reveal
 from cases.readership import who_saw
+from hotline import audit
 from hotline.acts import Invalid, NotAllowed, NotNow
 from hotline.delivery import deliver_next
 from hotline.models import AuditEntry, Message
@@ -128,6 +129,15 @@ def test_who_saw_a_case_is_one_question(django_assert_num_queries: object) -> No
     assert set(seen) == {names["wang"], names["zhou"], names["sun"]}
     assert (seen[names["sun"]]["identity"], seen[names["zhou"]]["identity"]) == (1, 0)
     assert seen[names["sun"]]["times"] >= 2
+
+
+def test_another_thing_of_the_same_number_is_not_the_case() -> None:
+    case = dispatched()
+    before = {row["actor"] for row in who_saw(case)}
+    audit.record(
+        "independent_calls.reveal", by=member("lin"), at=LATER, thing=IndependentCallback(pk=case.pk)
+    )  # of some other case
+    assert {row["actor"] for row in who_saw(case)} == before
 
 
 @pytest.mark.parametrize("username", ["sun", "zhou", "jiang"])

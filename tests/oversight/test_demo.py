@@ -18,7 +18,9 @@ from cases.models import (
     Clock,
     Decision,
     Draft,
+    Feedback,
     HandOver,
+    IndependentCallback,
     KnowledgeArticle,
     KnowledgeReport,
     Quotation,
@@ -68,6 +70,8 @@ def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: 
     month = Assessment.objects.get()  # of four weeks one month is over; of a longer story one more is locked
     assert (month.state, month.objections.count()) == ("shown", 1)
     assert Quotation.objects.exists()
+    assert Feedback.objects.independent().exists()
+    assert {"answered", "waiting"} <= set(IndependentCallback.objects.values_list("state", flat=True))
     assert Finding.objects.filter(detector="short_calls").exists()
     assert Finding.objects.filter(state="review").exists()
     assert Clock.objects.filter(card="red").exists()

@@ -155,7 +155,7 @@ def test_the_page_asks_the_database_a_bounded_number_of_questions(
 ) -> None:
     client = client_of("jiang")
     client.get(reverse("oversight:overview"))
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(46):
         client.get(reverse("oversight:overview"))
     with django_assert_max_num_queries(6):
         client.get(reverse("cases:case_list"), {"set": "overdue"})
