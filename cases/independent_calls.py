@@ -60,7 +60,7 @@ def take_next(*, by: Membership, at: datetime) -> IndependentCallback:
     check(by, Capability.CALLBACK_INDEPENDENT)
     rules = RULES.on(at)
     if not is_calling_time(at, rules):
-        sentence = _("Citizens are called between %(first)s:00 and %(last)s:00.")
+        sentence = _("Citizens are called from %(first)s to %(last)s o’clock.")
         raise NotNow(sentence % {"first": rules["first_hour"], "last": rules["last_hour"]})
     User.objects.select_for_update(no_key=True).get(pk=by.user_id)  # of two requests of one person the second waits
     if (mine := held(by, at)) is not None:

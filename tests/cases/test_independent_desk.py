@@ -148,7 +148,7 @@ def test_outside_the_hours_nobody_is_given_out() -> None:
     a_sampled_case()
     with time_machine.travel(local("2026-03-10 20:30"), tick=False):
         client = song()
-        assert "between 9:00 and 20:00" in client.get(DESK).content.decode()
+        assert "from 9 to 20 o’clock" in client.get(DESK).content.decode()
         assert client.post(NEXT).status_code == 409
 
 
