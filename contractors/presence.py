@@ -77,10 +77,10 @@ def times(people: Collection[int], period: Period, *, now: datetime) -> dict[int
 
 
 def _read(question: str, people: Collection[int], period: Period, now: datetime) -> list[Any]:
-    given = {"people": list(people), "start": period.start, "end": period.end or now, "now": now, "idle": IDLE}
+    given: dict[str, Any] = {"people": list(people), "start": period.start, "end": period.end or now, "now": now}
     with connection.cursor() as cursor:
-        cursor.execute(question, given)
-        return cursor.fetchall()
+        cursor.execute(question, given | {"idle": IDLE})
+        return list(cursor.fetchall())
 
 
 def overlap(stretches: Iterable[Span], start: datetime, end: datetime) -> timedelta:

@@ -163,7 +163,7 @@ def told(url: str) -> City:
         on=timezone.localdate(at),
         requests=len(cases),
     )
-    jias = contracts.under_way()
+    jias = contracts.under_way(**contracts.running())
     return City(
         url=url,
         cases=cases,
@@ -213,7 +213,7 @@ def _kept(at: datetime) -> Kept:
 
 def _staff(at: datetime, contract: Contract) -> Staff:
     """Yi's contract ended before its time and is closed; Jia's people are on record, and its end is prepared."""
-    closed = staffing.contract_of("YI")
+    closed = staffing.contract_of("YI", **contracts.running())
     closing = handover.begin(closed, by=member("song"), at=at)
     handover.end_contract(closed, by=member("yan"), at=at, because=APPROVED)
     for step in Step.values:
