@@ -23,7 +23,7 @@ YEAR = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
 NEXT_YEAR: dict[str, Any] = {"first_day": date(2027, 1, 1), "last_day": date(2027, 12, 31)}
 
 
-def running() -> dict[str, date]:
+def running() -> dict[str, Any]:
     """The days of a contract that began in 2026 and runs on today, for whoever acts under it by today's clock."""
     return YEAR | {"last_day": max(YEAR["last_day"], timezone.localdate() + timedelta(days=366))}
 
