@@ -136,15 +136,17 @@ class Town:
 
 
 @contextlib.contextmanager
-def town() -> Iterator[Town]:
-    """A migrated town with the demo city's people, places and rules, and no case yet."""
+def town(*, ground: bool = True) -> Iterator[Town]:
+    """A migrated town with the demo city's people, places and rules, and no case yet; without ``ground`` as it stands
+    there."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(BECOME_SUBREAPER, 1)
     here = Town()
     here.start_servers()
     try:
         call_command("migrate", verbosity=0, interactive=False)
-        call_command("load_demo", ground=True)
+        if ground:
+            call_command("load_demo", ground=True)
         yield here
     finally:
         here.close()

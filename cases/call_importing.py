@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -19,7 +20,7 @@ from cases.permissions import check
 from hotline.acts import verb
 from hotline.identifiers import uuid7
 from hotline.models import Membership, Organisation, User
-from hotline.privacy import InvalidPhone, blind_index, normalise_phone
+from hotline.privacy import InvalidPhone, index_of, normalise_phone
 from hotline.roles import ROLES, Capability
 
 SEALED = Call._meta.get_field("caller")
@@ -30,7 +31,9 @@ COLUMNS = (
 )  # fmt: skip
 NAMES = ", ".join(COLUMNS)
 ARRIVE = f"CREATE TEMPORARY TABLE arriving AS SELECT {NAMES} FROM cases_call WITH NO DATA"  # noqa: S608 - our names
-ARRIVING = f"COPY arriving ({NAMES}) FROM STDIN"
+TEXTS = "platform_id, direction, queue, language, recording"  # empty is a text to them, to the others nothing known
+ARRIVING = f"COPY arriving ({NAMES}) FROM STDIN (FORMAT csv, FORCE_NOT_NULL ({TEXTS}))"
+KNOWN = "SELECT platform_id, id::text FROM cases_call WHERE platform_id = ANY(%s)"
 # What is known stays; what was not known is added where it does not contradict the times that are.
 TAKE = f"""
 INSERT INTO cases_call AS c ({NAMES}, held)
@@ -157,11 +160,12 @@ def take_in_calls(
     check(by, Capability.CASE_IMPORT)
     calls = list({row.platform_id: row for row in reversed(rows)}.values())
     names = [call.platform_id for call in calls]
-    keys = dict(Call.objects.filter(platform_id__in=names).values_list("platform_id", "pk"))
     callers = Callers(calls)
-    _copied(_line(call, keys.get(call.platform_id) or uuid7(), known, callers) for call in calls)
-    if callers.citizens:
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [names])
+        keys: dict[str, str] = dict(cursor.fetchall())
+        _copy(cursor, (_values(call, keys.get(call.platform_id) or str(uuid7()), known, callers) for call in calls))
+        if callers.citizens:
             cursor.execute(LINK, [names])
     taken = len(calls) - len(keys)
     run.rows_done, run.taken = upto, run.taken + taken
@@ -170,36 +174,27 @@ def take_in_calls(
     return taken, len(rows) - taken
 
 
-def _copied(lines: Iterable[str]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(ARRIVE)
-        cursor.copy_expert(ARRIVING, io.StringIO("".join(lines)))
-        cursor.execute(TAKE)
-        cursor.execute("DROP TABLE arriving")
+def _copy(cursor: Any, rows: Iterable[tuple[Any, ...]]) -> None:
+    arriving = io.StringIO()
+    csv.writer(arriving).writerows(rows)
+    arriving.seek(0)
+    cursor.execute(ARRIVE)
+    cursor.copy_expert(ARRIVING, arriving)
+    cursor.execute(TAKE)
+    cursor.execute("DROP TABLE arriving")
 
 
-def _line(call: ImportedCall, key: Any, known: KnownPeople, callers: Callers) -> str:
-    """One row as COPY reads it, in the order of COLUMNS."""
+def _values(call: ImportedCall, key: str, known: KnownPeople, callers: Callers) -> tuple[Any, ...]:
+    """One row in the order of COLUMNS."""
     caller, index, citizen = callers.cells(call.caller, key)
     agent = known.agent(call) if call.agent else None
     organisation = agent.organisation if agent else known.organisations.get(call.organisation)
-    values = (
+    return (
         key, call.platform_id, call.direction, caller, index, citizen, call.queue, call.language,
         agent.user if agent else None, organisation, call.offered_at, call.answered_at, call.ended_at, call.abandoned,
         call.in_menu, call.offered_at if agent else None, call.hold_seconds, call.wrap_up_seconds, call.recording,
         known.cases.get(call.case),
     )  # fmt: skip
-    return "\t".join(map(_cell, values)) + "\n"
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return "\\N"
-    if isinstance(value, bytes):
-        return f"\\\\x{value.hex()}"
-    if isinstance(value, str):
-        return value.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-    return str(value)
 
 
 class Callers:
@@ -210,14 +205,19 @@ class Callers:
         for number in {call.caller for call in calls if call.caller}:
             with suppress(InvalidPhone):
                 self.phones[number] = normalise_phone(number)
-        indexes = {blind_index("citizen.phone", phone): phone for phone in self.phones.values()}
+        indexes = {index_of("citizen.phone", phone): phone for phone in self.phones.values()}
         known = Citizen.objects.filter(phone_index__in=list(indexes)).values_list("phone_index", "pk")
         self.citizens: dict[str, Any] = {indexes[bytes(index or b"")]: key for index, key in known} if indexes else {}
 
-    def cells(self, number: str, key: Any) -> tuple[bytes | None, bytes | None, Any]:
+    def cells(self, number: str, key: str) -> tuple[str | None, str | None, Any]:
         """Sealed for its row, the index, and the citizen; what is no number is kept as the platform gave it."""
         if not number:
             return None, None, None
         phone = self.phones.get(number)
-        sealed = SEALED.seal(phone or number[:40], key)
-        return sealed, blind_index(CALLER, phone) if phone else None, self.citizens.get(phone or "")
+        sealed = _bytes(SEALED.seal(phone or number[:40], key))
+        return sealed, _bytes(index_of(CALLER, phone)) if phone else None, self.citizens.get(phone or "")
+
+
+def _bytes(value: bytes) -> str:
+    """As PostgreSQL reads them."""
+    return f"\\x{value.hex()}"

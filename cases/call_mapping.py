@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from cases.import_mapping import EARLIEST, BadMapping, BadRow, cell_text, in_common, parsed, read_settings
@@ -21,18 +21,19 @@ FIELDS = (
     "answered_at", "ended_at", "wait_seconds", "talk_seconds", "hold_seconds", "wrap_up_seconds", "result", "recording",
     "case",
 )  # fmt: skip
+DIRECTIONS = frozenset(Direction.values)
 RESULTS = {"", "answered", "abandoned", "menu", "missed", "skip"}
 SETTINGS = {
     "source", "sheet", "encoding", "timezone", "delimiter", "columns", "formats", "values", "defaults", "create",
     "empty", "over_midnight", "grain_seconds", "prefix",
 }  # fmt: skip
+UNSAID = dict.fromkeys(FIELDS, "")
 HALF_A_DAY, DAY = timedelta(hours=12), timedelta(days=1)
 LONGEST = timedelta(days=1)
 Alternatives = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedCall:
+class ImportedCall(NamedTuple):
     """One row in our words. Times are instants."""
 
     platform_id: str
@@ -112,26 +113,27 @@ def _alternatives(named: Any) -> Alternatives:
 
 def read_call(row: dict[str, Any], mapping: CallMapping, now: datetime) -> ImportedCall | None:
     """One row in our words; None for one the mapping leaves out. Raises BadRow saying what is wrong."""
-    result = _cell(row, mapping, "result")
+    said = _said(row, mapping)
+    result = said["result"]
     if result == "skip":
         return None
     if result not in RESULTS:
         raise BadRow(f"result: “{result[:40]}” is not translated by the mapping")
-    number = _cell(row, mapping, "number")
+    number = said["number"]
     if not number:
         raise BadRow("no number of the call")
     platform_id = f"{mapping.prefix}{number}"
     if len(platform_id) > 80:
         raise BadRow("the number of the call has more than 80 characters")
-    offered_at, answered_at, ended_at = _times(row, mapping, now)
+    offered_at, answered_at, ended_at = _times(said, mapping, now)
     if result == "answered" and answered_at is None:
         raise BadRow("says that it was answered, and not when")
     lost = answered_at is None and ended_at is not None
     abandoned = lost and (result in ("abandoned", "menu") or "result" not in mapping.columns)
-    direction = _cell(row, mapping, "direction") or str(Direction.INBOUND)
-    if direction not in Direction.values:
+    direction = said["direction"] or str(Direction.INBOUND)
+    if direction not in DIRECTIONS:
         raise BadRow(f"direction: “{direction[:40]}” is neither inbound nor outbound")
-    never_queued = "queued_at" in mapping.columns and not _cell(row, mapping, "queued_at")
+    never_queued = "queued_at" in mapping.columns and not said["queued_at"]
     return ImportedCall(
         platform_id=platform_id,
         offered_at=offered_at,
@@ -140,31 +142,31 @@ def read_call(row: dict[str, Any], mapping: CallMapping, now: datetime) -> Impor
         abandoned=abandoned,
         in_menu=abandoned and (result == "menu" or never_queued),
         direction=direction,
-        caller=_cell(row, mapping, "caller")[:40],
-        queue=_cell(row, mapping, "queue")[:40],
-        language=_cell(row, mapping, "language")[:40],
-        agent=_cell(row, mapping, "agent")[:60],
-        organisation=_cell(row, mapping, "organisation")[:20],
-        hold_seconds=_seconds(row, mapping, "hold_seconds") or 0,
-        wrap_up_seconds=_seconds(row, mapping, "wrap_up_seconds"),
-        recording=_cell(row, mapping, "recording")[:200],
-        case=_cell(row, mapping, "case")[:20],
+        caller=said["caller"][:40],
+        queue=said["queue"][:40],
+        language=said["language"][:40],
+        agent=said["agent"][:60],
+        organisation=said["organisation"][:20],
+        hold_seconds=_seconds(said, "hold_seconds") or 0,
+        wrap_up_seconds=_seconds(said, "wrap_up_seconds"),
+        recording=said["recording"][:200],
+        case=said["case"][:20],
     )
 
 
 def _times(
-    row: dict[str, Any], mapping: CallMapping, now: datetime
+    said: dict[str, str], mapping: CallMapping, now: datetime
 ) -> tuple[datetime, datetime | None, datetime | None]:
-    offered_at = _time(row, mapping, "offered_at")
+    offered_at = _time(said, mapping, "offered_at")
     if offered_at is None:
         raise BadRow("no time at which it was offered")
     if offered_at < EARLIEST or offered_at > now + DAY:
         raise BadRow(f"offered_at: {offered_at:%Y-%m-%d} lies outside what can be")
-    answered_at = _later(_time(row, mapping, "answered_at"), offered_at, mapping)
-    if answered_at is None and (wait := _seconds(row, mapping, "wait_seconds")) is not None:
-        answered_at = offered_at + timedelta(seconds=wait) if _seconds(row, mapping, "talk_seconds") else None
-    ended_at = _later(_time(row, mapping, "ended_at"), answered_at or offered_at, mapping)
-    if ended_at is None and answered_at is not None and (talk := _seconds(row, mapping, "talk_seconds")) is not None:
+    answered_at = _later(_time(said, mapping, "answered_at"), offered_at, mapping)
+    if answered_at is None and (wait := _seconds(said, "wait_seconds")) is not None:
+        answered_at = offered_at + timedelta(seconds=wait) if _seconds(said, "talk_seconds") else None
+    ended_at = _later(_time(said, mapping, "ended_at"), answered_at or offered_at, mapping)
+    if ended_at is None and answered_at is not None and (talk := _seconds(said, "talk_seconds")) is not None:
         ended_at = answered_at + timedelta(seconds=talk)
     if answered_at is not None and answered_at < offered_at:
         raise BadRow("is answered before it is offered")
@@ -186,19 +188,25 @@ def _later(moment: datetime | None, start: datetime, mapping: CallMapping) -> da
     return start if start - moment <= mapping.grain else moment
 
 
-def _cell(row: dict[str, Any], mapping: CallMapping, key: str) -> str:
-    """The first alternative whose last cell says something, translated; else the default."""
-    for names in mapping.columns.get(key, ()):
+def _said(row: dict[str, Any], mapping: CallMapping) -> dict[str, str]:
+    """What the row says of each field, else the default."""
+    cells = {key: _cell(row, mapping, key) for key in mapping.columns}
+    return UNSAID | mapping.defaults | {key: text for key, text in cells.items() if text is not None}
+
+
+def _cell(row: dict[str, Any], mapping: CallMapping, key: str) -> str | None:
+    """The first alternative whose last cell says something, translated."""
+    for names in mapping.columns[key]:
         text = cell_text(row.get(names[-1])).strip()
         if text and text not in mapping.empty:
             if len(names) > 1:
                 text = " ".join([*(cell_text(row.get(name)).strip() for name in names[:-1]), text])
             return mapping.values[key].get(text, text) if key in mapping.values else text
-    return mapping.defaults.get(key, "")
+    return None
 
 
-def _time(row: dict[str, Any], mapping: CallMapping, key: str) -> datetime | None:
-    text = _cell(row, mapping, key)
+def _time(said: dict[str, str], mapping: CallMapping, key: str) -> datetime | None:
+    text = said[key]
     if not text:
         return None
     found = parsed(text, mapping.formats)
@@ -207,9 +215,9 @@ def _time(row: dict[str, Any], mapping: CallMapping, key: str) -> datetime | Non
     return (found if found.tzinfo else found.replace(tzinfo=mapping.zone)).astimezone(UTC)
 
 
-def _seconds(row: dict[str, Any], mapping: CallMapping, key: str) -> int | None:
+def _seconds(said: dict[str, str], key: str) -> int | None:
     """A number of seconds, or a length written 1:02:03 or 2:03."""
-    text = _cell(row, mapping, key)
+    text = said[key]
     if not text:
         return None
     parts = text.removesuffix(".0").split(":")

@@ -124,7 +124,7 @@ def from_frozen(
     outcomes = []
     results = assessment.results.select_related("clause").order_by("clause__position", "clause__pk")
     for result in results:
-        kept = Figure.unpacked(MEASURES[result.clause.measure].unit, result.canonical)
+        kept = Figure(MEASURES[result.clause.measure].unit, result.canonical)
         period = window(result.clause, assessment.month, assessment.contract)
         without = kept.without(granted.get(result.pk, ()))
         outcomes.append(outcome(result.clause, period, without, set_aside=result.pk in set_aside))

@@ -1,14 +1,18 @@
 """The figure a clause is scored by, with every row it was counted from.
 
 A figure is nothing but its rows: what each adds above and below the line, and whether it was left out. So freezing the
-rows freezes the figure, and comparing them says what changed. ``SOURCES`` says for each measure where its rows come
-from; measures of cases are counted by the conditions of ``cases.counting``.
+rows freezes the figure, and comparing them says what changed. A month has a million of them, most alike in all but
+their name: they are held as the text that is frozen, and what is alike is added up once.
+
+``SOURCES`` says for each measure where its rows come from; measures of cases are counted by the conditions of
+``cases.counting``.
 """
 
 from __future__ import annotations
 
 import hashlib
 import zlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,34 +58,48 @@ SOURCES: dict[str, Source] = {}
 
 @dataclass(frozen=True)
 class Figure:
-    """What was measured, in the measure's unit; equal whatever order the rows came in."""
+    """What was measured, in the measure's unit; equal whatever order the rows came in.
+
+    ``canonical`` is the rows in order, one a line: what is kept, compared and hashed.
+    """
 
     unit: Unit
-    rows: tuple[Row, ...]
+    canonical: str
 
     @classmethod
     def of(cls, unit: Unit, rows: Iterable[Row]) -> Figure:
-        return cls(unit, tuple(sorted(rows)))
+        """Lines are in order as their names are: no name holds anything that comes before a tab."""
+        return cls(unit, "\n".join(sorted(row.line for row in rows)))
+
+    @property
+    def lines(self) -> list[str]:
+        return self.canonical.splitlines()
+
+    @property
+    def rows(self) -> list[Row]:
+        return [Row.of(line) for line in self.lines]
 
     @cached_property
-    def counted(self) -> list[Row]:
-        return [row for row in self.rows if not row.out]
+    def _alike(self) -> list[tuple[int, Row]]:
+        """How many rows count in the same way, and a nameless one of them."""
+        ways = Counter(line[line.index("\t") :] for line in self.lines)
+        return [(n, Row.of(way)) for way, n in ways.items()]
 
     @cached_property
     def above(self) -> Decimal:
-        return sum((row.above for row in self.counted), ZERO)
+        return sum((n * row.above for n, row in self._alike if not row.out), ZERO)
 
     @cached_property
     def below(self) -> Decimal:
-        return sum((row.below for row in self.counted), ZERO)
+        return sum((n * row.below for n, row in self._alike if not row.out), ZERO)
 
     @property
     def n(self) -> int:
-        return len(self.counted)
+        return sum(n for n, row in self._alike if not row.out)
 
     @property
     def excluded(self) -> int:
-        return len(self.rows) - self.n
+        return sum(n for n, row in self._alike if row.out)
 
     @property
     def value(self) -> Fraction | None:
@@ -97,12 +115,7 @@ class Figure:
         if not refs:
             return self
         left_out = frozenset(refs)
-        return Figure(self.unit, tuple(row._replace(out=row.out or row.ref in left_out) for row in self.rows))
-
-    @cached_property
-    def canonical(self) -> str:
-        """The rows in order, one a line: what is kept, compared and hashed."""
-        return "\n".join(row.line for row in self.rows)
+        return Figure(self.unit, "\n".join(_out(line) if ref_of(line) in left_out else line for line in self.lines))
 
     @cached_property
     def digest(self) -> str:
@@ -112,9 +125,14 @@ class Figure:
     def packed(self) -> bytes:
         return zlib.compress(self.canonical.encode(), 6)
 
-    @classmethod
-    def unpacked(cls, unit: Unit, canonical: str) -> Figure:
-        return cls(unit, tuple(Row.of(line) for line in canonical.splitlines()))
+
+def ref_of(line: str) -> str:
+    """The name of the row that the line is of."""
+    return line[: line.index("\t")]
+
+
+def _out(line: str) -> str:
+    return Row.of(line)._replace(out=True).line
 
 
 def source(key: str) -> Callable[[Source], Source]:

@@ -12,6 +12,7 @@ from django.db.models import Count, Q
 from cases.models import Call, Direction
 from contractors import presence
 from contractors.models import Shift
+from contractors.presence import AtWork
 from contractors.presence_measures import people_of
 from hotline.calendar import Period
 from hotline.models import Organisation, User
@@ -41,8 +42,9 @@ class Borne:
 def borne(organisation: Organisation | None, period: Period, *, now: datetime) -> list[Borne]:
     """Everybody who was at work, planned or on a call in the period, by name; by six queries."""
     people = people_of(organisation, period)
+    until_now = Period(period.start, max(period.start, min(period.end or now, now)))
     present = presence.spans(people, period, now=now)
-    busy = presence.spans(people, period, now=now, on_calls=True)
+    times = presence.times(people, until_now, now=now)
     shifts: dict[int, list[Shift]] = {}
     for shift in Shift.objects.filter(user__in=people).overlapping(period.start, period.end or now):
         shifts.setdefault(shift.user_id, []).append(shift)
@@ -51,10 +53,11 @@ def borne(organisation: Organisation | None, period: Period, *, now: datetime) -
     nothing = {"calls": 0, "outbound": 0, "abusive": 0}
     found = [
         _borne(
-            user, counted.get(key, nothing), present.get(key, []), busy.get(key, []), shifts.get(key, []), period, now
+            user, counted.get(key, nothing), present.get(key, []), times.get(key, AtWork()), shifts.get(key, []),
+            until_now,
         )
         for key, user in users.items()
-    ]
+    ]  # fmt: skip
     return sorted(found, key=lambda each: (each.user.staff_number, each.user.username))
 
 
@@ -73,10 +76,10 @@ def _counted(people: list[int], period: Period) -> Iterable[Any]:
 
 
 def _borne(
-    user: User, counted: dict[str, int], present: list[presence.Span], busy: list[presence.Span], shifts: list[Shift],
-    period: Period, now: datetime,
+    user: User, counted: dict[str, int], present: list[presence.Span], time: AtWork, shifts: list[Shift], period: Period
 ) -> Borne:  # fmt: skip
-    end = min(period.end or now, now)
+    end = period.end
+    assert end is not None
     planned = [(max(s.span.lower, period.start), min(s.span.upper, end)) for s in shifts if s.span.lower < end]
     at_work = presence.overlap(present, period.start, end)
     inside = sum((presence.overlap(present, since, until) for since, until in planned), timedelta())
@@ -87,7 +90,7 @@ def _borne(
         outbound=counted["outbound"],
         abusive=counted["abusive"],
         present=at_work,
-        busy=presence.overlap(busy, period.start, end),
+        busy=time.busy,
         planned=sum((until - since for since, until in planned), timedelta()),
         overtime=at_work - inside if planned else timedelta(),
         breaks=sum((each.breaks for each in kept), timedelta()),

@@ -1,4 +1,5 @@
-"""The contractor objects to a clause, within the limit; somebody else rules, with the system's own recomputation."""
+"""The contractor objects to a clause, within the limit, itself or on paper; somebody else rules, with the system's own
+recomputation."""
 
 from __future__ import annotations
 
@@ -13,15 +14,15 @@ from cases.attachments import Upload
 from cases.file_types import clean_name
 from cases.permissions import check
 from contractors import assessing, assessments, month_notices
-from contractors.models import Assessment, ClauseResult, Objection, ObjectionFile, ObjectionState
+from contractors.models import Assessment, ClauseResult, Objection, ObjectionFile, ObjectionState, PaperObjection
 from contractors.rulings import recomputation, rulings
 from hotline import outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership
 from hotline.plain_text import clean_text
-from hotline.roles import Capability
+from hotline.roles import ROLES, Capability
 
-WORDS_LIMIT, CLAIMED_LIMIT, FILES_LIMIT = 2000, 5000, 5
+WORDS_LIMIT, CLAIMED_LIMIT, FILES_LIMIT, NAME_LIMIT = 2000, 5000, 5, 60
 
 
 @verb
@@ -43,6 +44,56 @@ def object_to(
     assessments.check_own(assessment, by)
     if not assessment.takes_objections(at):
         raise NotNow(_("The limit to object has passed, or your side has signed."))
+    return _entered(assessment, result, by, at, words, claimed, uploads)
+
+
+@verb
+def record_paper(
+    result: ClauseResult,
+    *,
+    by: Membership,
+    at: datetime,
+    received_at: datetime,
+    received_from: str,
+    words: str,
+    claimed: Sequence[str] = (),
+    uploads: Sequence[Upload] = (),
+) -> Objection:
+    """Record an objection that came on paper, with the paper itself: for a contractor whose access has ended with its
+    contract. What counts for the limit is when the paper came in. Whoever records it does not rule on it.
+
+    Raises NotNow while the contractor can object itself, after the limit, or once a side has signed.
+    """
+    check(by, Capability.ASSESSMENT_RUN)
+    assessment = assessments.locked(result.assessment)
+    if objects_itself(assessment, at):
+        raise NotNow(_("The contractor has access still, and objects itself."))
+    if received_at > at:
+        raise Invalid(_("This lies in the future."), field="received_at")
+    if assessment.shown_at is None or received_at < assessment.shown_at:
+        raise Invalid(_("The contractor had not seen the month by then."), field="received_at")
+    if not assessment.takes_objections(received_at) or assessment.office_signed_at:
+        raise NotNow(_("The paper came after the limit to object, or a side has signed."))
+    received_from = clean_text(received_from)
+    if not received_from or len(received_from) > NAME_LIMIT:
+        raise Invalid(_("Say who signed the paper for the contractor."), field="received_from")
+    if not uploads:
+        raise Invalid(_("Add the paper as it came in."), field="proofs")
+    objection = _entered(assessment, result, by, at, words, claimed, uploads)
+    PaperObjection.objects.create(objection=objection, received_at=received_at, received_from=received_from)
+    return objection
+
+
+def objects_itself(assessment: Assessment, at: datetime) -> bool:
+    """Is there anybody of the contractor who may sign in and object?"""
+    people = Membership.objects.current(at).filter(organisation=assessment.contract.organisation_id)
+    return people.filter(role__in=ROLES[Capability.ASSESSMENT_OBJECT]).exists()
+
+
+def _entered(
+    assessment: Assessment, result: ClauseResult, by: Membership, at: datetime, words: str, claimed: Sequence[str],
+    uploads: Sequence[Upload],
+) -> Objection:  # fmt: skip
     words = clean_text(words)
     if not words or len(words) > WORDS_LIMIT:
         raise Invalid(_("Say in up to %(n)s characters what is wrong.") % {"n": WORDS_LIMIT}, field="words")

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -20,56 +20,67 @@ from hotline.calendar import Period
 
 IDLE = timedelta(seconds=settings.SESSION_IDLE_SECONDS)
 HALF_HOUR = timedelta(minutes=30)
-SPANS = """
+STAYS = """
 WITH signs AS (
-    SELECT actor_id AS person, at AS since, at AS until, act = 'sign_in.out' AS leaves
+    SELECT actor_id AS person, at AS since, at AS until, act = 'sign_in.out' AS leaves, false AS calling
     FROM hotline_auditentry
-    WHERE %(acts)s AND actor_id = ANY(%(people)s) AND result = 'ok'
-        AND at >= %(start)s - %(idle)s AND at < %(end)s + %(idle)s
+    WHERE actor_id = ANY(%(people)s) AND result = 'ok' AND at >= %(start)s - %(idle)s AND at < %(end)s + %(idle)s
     UNION ALL
     SELECT agent_id, answered_at,
-        coalesce(ended_at, least(%(now)s, %(end)s)) + coalesce(wrap_up_seconds, 0) * interval '1 second', false
+        coalesce(ended_at, least(%(now)s, %(end)s)) + coalesce(wrap_up_seconds, 0) * interval '1 second', false, true
     FROM cases_call
     WHERE agent_id = ANY(%(people)s) AND answered_at IS NOT NULL
         AND offered_at >= %(start)s - interval '1 day' AND offered_at < %(end)s + %(idle)s
 ),
 parted AS (
-    SELECT *, since > max(until) OVER before + %(idle)s
-        OR bool_or(leaves) OVER (PARTITION BY person ORDER BY since, until ROWS BETWEEN 1 PRECEDING AND 1 PRECEDING)
-        IS TRUE AS apart
+    SELECT *, since > max(until) OVER before + %(idle)s OR lag(leaves, 1, false) OVER before AS apart,
+        max(until) FILTER (WHERE calling) OVER before AS called_until
     FROM signs
     WINDOW before AS (PARTITION BY person ORDER BY since, until ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ),
 numbered AS (
     SELECT *, count(*) FILTER (WHERE apart) OVER (PARTITION BY person ORDER BY since, until) AS stay FROM parted
+),
+stays AS (
+    SELECT person, greatest(min(since), %(start)s) AS since, least(max(until), %(end)s) AS until,
+        sum(greatest(least(until, %(end)s) - greatest(since, called_until, %(start)s), interval '0'))
+            FILTER (WHERE calling) AS busy  -- of each call only what no earlier one covers
+    FROM numbered GROUP BY person, stay
+    HAVING max(until) > %(start)s AND min(since) < %(end)s AND max(until) > min(since)
 )
-SELECT person, greatest(min(since), %(start)s), least(max(until), %(end)s)
-FROM numbered GROUP BY person, stay
-HAVING max(until) > %(start)s AND min(since) < %(end)s AND max(until) > min(since)
-ORDER BY 1, 2
 """
+SPANS = STAYS + "SELECT person, since, until FROM stays ORDER BY 1, 2"  # noqa: S608 - our statement
+TIMES = f"""
+{STAYS} SELECT person, sum(until - since), coalesce(sum(busy), interval '0') FROM stays GROUP BY 1 ORDER BY 1
+"""  # noqa: S608 - our statement
 Span = tuple[datetime, datetime]
 
 
-def spans(people: Collection[int], period: Period, *, now: datetime, on_calls: bool = False) -> dict[int, list[Span]]:
-    """For each person the stretches of time at work within the period, in order; by one query.
+class AtWork(NamedTuple):
+    """How long somebody was there, and how long of it on calls or in wrap-up."""
 
-    ``on_calls``: only those of calls and their wrap-up.
-    """
-    given: dict[str, Any] = {
-        "people": list(people),
-        "start": period.start,
-        "end": period.end or now,
-        "now": now,
-        "idle": timedelta() if on_calls else IDLE,
-        "acts": not on_calls,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(SPANS, given)
-        found: dict[int, list[Span]] = defaultdict(list)
-        for person, since, until in cursor.fetchall():
-            found[person].append((since, until))
+    present: timedelta = timedelta()
+    busy: timedelta = timedelta()
+
+
+def spans(people: Collection[int], period: Period, *, now: datetime) -> dict[int, list[Span]]:
+    """For each person the stretches of time at work within the period, in order; by one query."""
+    found: dict[int, list[Span]] = defaultdict(list)
+    for person, since, until in _read(SPANS, people, period, now):
+        found[person].append((since, until))
     return dict(found)
+
+
+def times(people: Collection[int], period: Period, *, now: datetime) -> dict[int, AtWork]:
+    """For each person who was at work within the period how long; by one query, added up where the calls are."""
+    return {person: AtWork(present, busy) for person, present, busy in _read(TIMES, people, period, now)}
+
+
+def _read(question: str, people: Collection[int], period: Period, now: datetime) -> list[Any]:
+    given: dict[str, Any] = {"people": list(people), "start": period.start, "end": period.end or now, "now": now}
+    with connection.cursor() as cursor:
+        cursor.execute(question, given | {"idle": IDLE})
+        return list(cursor.fetchall())
 
 
 def overlap(stretches: Iterable[Span], start: datetime, end: datetime) -> timedelta:

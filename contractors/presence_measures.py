@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contractors import presence
 from contractors.models import Shift, ShiftQuerySet
-from contractors.presence import HALF_HOUR, Kept, Span
+from contractors.presence import HALF_HOUR, AtWork, Kept, Span
 from hotline.calendar import Period
 from hotline.measures import Ratio, Unit, measure
 from hotline.models import Membership, Organisation
@@ -124,23 +124,13 @@ def attendance(organisation: Organisation | None, period: Period) -> Ratio:
     Unit.PERCENT,
 )
 def occupancy(organisation: Organisation | None, period: Period) -> Ratio:
-    at_work = time_at_work(organisation, period)
-    return Ratio(
-        sum(seconds(busy) for _present, busy in at_work.values()),
-        sum(seconds(present) for present, _busy in at_work.values()),
-    )
+    at_work = time_at_work(organisation, period).values()
+    return Ratio(sum(seconds(one.busy) for one in at_work), sum(seconds(one.present) for one in at_work))
 
 
-def time_at_work(organisation: Organisation | None, period: Period) -> dict[int, tuple[timedelta, timedelta]]:
-    """Of each person how long at work, and how long of it on calls or in wrap-up; by three queries."""
-    now, people = timezone.now(), people_of(organisation, period)
-    present = presence.spans(people, period, now=now)
-    busy = presence.spans(people, period, now=now, on_calls=True)
-    return {person: (_length(present[person]), _length(busy.get(person, []))) for person in present}
-
-
-def _length(spans: Iterable[Span]) -> timedelta:
-    return sum((until - since for since, until in spans), start=timedelta())
+def time_at_work(organisation: Organisation | None, period: Period) -> dict[int, AtWork]:
+    """Of each person how long at work, and how long of it on calls or in wrap-up; by two queries."""
+    return presence.times(people_of(organisation, period), period, now=timezone.now())
 
 
 def seconds(time: timedelta) -> int:

@@ -33,5 +33,5 @@ def occupancy(contractor: Organisation, period: Period, _net: bool) -> Iterator[
     """A person: the seconds on calls or in wrap-up, of those at work."""
     at_work = measures.time_at_work(contractor, period)
     names = dict(User.objects.filter(pk__in=at_work).values_list("pk", "username"))
-    for person, (present, busy) in at_work.items():
-        yield Row(names[person], Decimal(seconds(busy)), Decimal(seconds(present)))
+    for person, time in at_work.items():
+        yield Row(names[person], Decimal(seconds(time.busy)), Decimal(seconds(time.present)))

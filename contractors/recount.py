@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from contractors import assessing
 from contractors.assessing import Month
-from contractors.figures import Row
+from contractors.figures import Figure, ref_of
 from contractors.models import Assessment, ClauseResult
 from contractors.rulings import rulings
 
@@ -59,21 +58,16 @@ def recount(assessment: Assessment) -> Recount:
     fresh = assessing.compute(terms, assessment.month, granted=by_clause, set_aside=set_aside)
     changes = []
     for result, outcome, effect in zip(results, fresh.outcomes, fresh.account.effects, strict=True):
-        was = {row.ref: row for row in map(Row.of, result.canonical.splitlines())}
-        now = {row.ref: row for row in outcome.figure.rows}
-        change = _change(result, _unruled(was, by_clause[result.clause_id]), now, effect)
+        was = Figure(outcome.figure.unit, result.canonical).without(by_clause[result.clause_id])  # as rulings left it
+        change = _change(result, was, outcome.figure, effect)
         if change.came or change.went or change.changed:
             changes.append(change)
     same = not changes and fresh.calls == assessment.calls
     return Recount(fresh, assessment.due, same, changes)
 
 
-def _unruled(was: Mapping[str, Row], granted: set[str]) -> dict[str, Row]:
-    """The frozen rows as the rulings left them."""
-    return {ref: row._replace(out=row.out or ref in granted) for ref, row in was.items()}
-
-
-def _change(result: ClauseResult, was: Mapping[str, Row], now: Mapping[str, Row], effect: Decimal) -> Change:
+def _change(result: ClauseResult, frozen: Figure, fresh: Figure, effect: Decimal) -> Change:
+    was, now = ({ref_of(line): line for line in figure.lines} for figure in (frozen, fresh))
     return Change(
         number=result.clause.number,
         came=sorted(now.keys() - was.keys()),

@@ -90,6 +90,7 @@ urlpatterns: list[URLPattern] = [
     path("assessments/<int:pk>/statement.xlsx", statement_files.statement_xlsx, name="statement_xlsx"),
     path("assessments/results/<int:pk>/", objections.evidence, name="evidence"),
     path("assessments/results/<int:pk>/object/", objections.object_to, name="object"),
+    path("assessments/results/<int:pk>/object/on-paper/", objections.record_paper, name="record_paper"),
     path("assessments/objections/<int:pk>/take-back/", objections.take_back, name="take_back"),
     path("assessments/objections/<int:pk>/rule/", objections.rule, name="rule"),
     path("assessments/files/<uuid:pk>/", objections.objection_file, name="objection_file"),

@@ -36,6 +36,7 @@ __all__ = [
     "Sealed",
     "blind_index",
     "check_retrieval_code",
+    "index_of",
     "mask_address",
     "mask_name",
     "mask_own_name",
@@ -239,13 +240,22 @@ def blind_index(column: str, value: str) -> bytes:
 
     The whole name goes into the index: the same number in two differently named columns cannot be joined.
     """
+    return index_of(column, _index(column).normalise(value))
+
+
+def index_of(column: str, normal: str) -> bytes:
+    """The blind index of a value that is in its normal form already, where many are indexed at once."""
+    bits = _index(column).bits
+    digest = hmac.digest(_key(f"blind index {column}"), normal.encode(), hashlib.sha256)
+    size = -(-bits // 8)
+    return (int.from_bytes(digest[:size]) >> size * 8 - bits).to_bytes(size)
+
+
+def _index(column: str) -> _Index:
     kind = column.rpartition(".")[2]
     if kind not in _INDEXES:
         raise ImproperlyConfigured(f"{column} may not be indexed; only {', '.join(_INDEXES)} may.")
-    index = _INDEXES[kind]
-    digest = hmac.digest(_key(f"blind index {column}"), index.normalise(value).encode(), hashlib.sha256)
-    size = -(-index.bits // 8)
-    return (int.from_bytes(digest[:size]) >> size * 8 - index.bits).to_bytes(size)
+    return _INDEXES[kind]
 
 
 def retrieval_code(number: str) -> str:

@@ -149,7 +149,7 @@ def told(url: str) -> City:
     trails.checked(whole=True)
     trails.checked(whole=False)
     trails.asked()
-    jias = contracts.under_way()
+    jias = contracts.under_way(**contracts.running())
     return City(
         url=url,
         cases=cases,
@@ -200,7 +200,7 @@ def _kept(at: datetime) -> Kept:
 
 def _staff(at: datetime, contract: Contract) -> Staff:
     """Yi's contract ended before its time and is closed; Jia's people are on record, and its end is prepared."""
-    closed = staffing.contract_of("YI")
+    closed = staffing.contract_of("YI", **contracts.running())
     closing = handover.begin(closed, by=member("song"), at=at)
     handover.end_contract(closed, by=member("yan"), at=at, because=APPROVED)
     for step in Step.values:

@@ -82,7 +82,7 @@ PAGES: dict[str, list[str]] = {
         "/rules/reasons/propose/?kind=send_back",
         *["/contracts/", "/contracts/draft/", "/contracts/{month.contract}/", "/terms/{month.draft}/", "/incidents/"],
         *["/terms/{month.draft}/change/", "/terms/{month.draft}/clauses/{month.clause}/", "/assessments/"],
-        "/terms/{month.draft}/trial/?month=2026-02",
+        *["/terms/{month.draft}/trial/?month=2026-02", "/assessments/results/{month.result}/object/on-paper/"],
     ],
     "jiang": [
         *["/decisions/", "/overview/?period=today", "/overview/?period=custom", "/search/", "/console/"],

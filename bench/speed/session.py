@@ -13,6 +13,7 @@ import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
@@ -30,13 +31,15 @@ from bench.speed.reads import READS  # noqa: E402
 from bench.speed.writes import SPECIAL, WRITES  # noqa: E402
 from bench.town import Town, town  # noqa: E402
 
+KEPT = settings.EMBEDDED.root / "city.pickle"  # what an earlier run left behind
+
 
 def run(options: Namespace, size: int) -> int:
     """Returns the exit code: 1 if a target was missed."""
     print(f"\n{size:,} cases", flush=True)
-    with town() as here:
+    with town(ground=not KEPT.exists()) as here:
         gauges.prepare()
-        city = _filled(here, size, options.seed)
+        city = _filled(size, options.seed)
         with connection.cursor() as cursor:
             cursor.execute(TABLES)
         floor = servers.web(here, "bench.speed.floor:application", "floor", FLOOR="1")
@@ -81,16 +84,15 @@ def special(bench: Bench, here: Town, city: City, job: Job, options: Namespace) 
     return result
 
 
-def _filled(here: Town, size: int, seed: int) -> City:
+def _filled(size: int, seed: int) -> City:
     """The city with so many cases: one left there by an earlier run, or a new one."""
-    kept = here.root / "city.pickle"
-    if kept.exists():
-        city: City = pickle.loads(kept.read_bytes())
+    if KEPT.exists():
+        city: City = pickle.loads(KEPT.read_bytes())
         return city
     began = time.monotonic()
     city = replace(loading.found_city(seed), until=timezone.now() - timedelta(minutes=1), total=size)
     rows = loading.fill(city)
     print(f"  filled in {time.monotonic() - began:.0f} s, the rows at {size / rows:,.0f} cases/s", flush=True)
-    kept.write_bytes(pickle.dumps(city))
+    KEPT.write_bytes(pickle.dumps(city))
     sys.stdout.flush()
     return city

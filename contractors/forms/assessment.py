@@ -48,6 +48,21 @@ class ObjectionForm(forms.Form):
         return {"words": self.cleaned_data["words"], "claimed": named(self.cleaned_data["claimed"]), "uploads": uploads}
 
 
+class PaperObjectionForm(ObjectionForm):
+    """The same as it stands on a paper, with when it came and from whom."""
+
+    received_at = MomentField(
+        label=_("When it came in"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    received_from = CleanText(label=_("Signed for the contractor by"), max_length=60)
+    proofs = Files(label=_("The paper, and what proves it"), required=False, widget=_SeveralFiles())
+    field_order = ["received_at", "received_from", "words", "claimed", "proofs"]
+
+    def given(self) -> dict[str, Any]:
+        return super().given() | {name: self.cleaned_data[name] for name in ("received_at", "received_from")}
+
+
 class RulingForm(forms.Form):
     """How it is ruled, on what grounds; in part for the rows that are named."""
 

@@ -17,7 +17,7 @@ from contractors.models.contract import Contract, ContractLot, ContractQuerySet
 from contractors.models.employment import Employment, Leaving, StaffTable
 from contractors.models.incident import Incident, IncidentKind
 from contractors.models.mark import Mark, MarkLine, Origin, Score, Seat, Verdict
-from contractors.models.objection import Objection, ObjectionFile, ObjectionState
+from contractors.models.objection import Objection, ObjectionFile, ObjectionState, PaperObjection
 from contractors.models.own_report import OwnReport
 from contractors.models.proof import Proof, ProofKind, ProofLine, ProofState
 from contractors.models.sample import (
@@ -70,6 +70,7 @@ __all__ = [
     "ObjectionState",
     "Origin",
     "OwnReport",
+    "PaperObjection",
     "Party",
     "PriceModel",
     "Proof",

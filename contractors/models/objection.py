@@ -71,6 +71,23 @@ class Objection(models.Model):
         return self.state == ObjectionState.WAITING
 
 
+class PaperObjection(models.Model):
+    """That an objection came on paper, from a contractor whose people have no access any more. ``made_by`` of the
+    objection is then who recorded it for the office, and the paper is among its files."""
+
+    objection = models.OneToOneField(Objection, models.CASCADE, primary_key=True, related_name="paper")
+    received_at = models.DateTimeField(help_text="When the paper came in: this must lie within the limit")
+    received_from = models.CharField(max_length=60, help_text="Who signed it for the contractor")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(received_from=""), name="paper_objection_from_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.objection_id}: {self.received_from}"
+
+
 class ObjectionFile(models.Model):
     """What proves it. The name is for reading; the content lies sealed under the key (``cases.sealed_files``)."""
 

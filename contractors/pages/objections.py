@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases import sealed_files
 from contractors import objecting
 from contractors.figures import Row
-from contractors.forms.assessment import ObjectionForm, RulingForm
+from contractors.forms.assessment import ObjectionForm, PaperObjectionForm, RulingForm
 from contractors.models import Assessment, ClauseResult, Objection, ObjectionFile
 from contractors.pages.clause_words import target_words, value_words
 from contractors.pages.evidence_rows import told
@@ -48,7 +48,7 @@ def result_of(request: HttpRequest, pk: int) -> ClauseResult:
 
 def objection_of(request: HttpRequest, pk: int) -> Objection:
     reach = Objection.objects.filter(assessment__in=months(request))
-    related = reach.select_related("result__clause", "assessment__contract__organisation", "made_by")
+    related = reach.select_related("result__clause", "assessment__contract__organisation", "made_by", "paper")
     return get_object_or_404(related, pk=pk)
 
 
@@ -60,8 +60,22 @@ def assessment_page(assessment: Assessment) -> str:
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, pk: int) -> HttpResponse:
     """Object to a clause, with rows and files."""
-    by, at, result = acting(request), timezone.now(), result_of(request, pk)
     form = ObjectionForm(request.POST or None, request.FILES or None)
+    return _objection(request, pk, form, objecting.object_to, _("Your objection awaits its ruling."))
+
+
+@requires(Capability.ASSESSMENT_RUN)
+@require_http_methods(["GET", "POST"])
+def record_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record an objection that came on paper, from a contractor without access."""
+    form = PaperObjectionForm(request.POST or None, request.FILES or None)
+    return _objection(request, pk, form, objecting.record_paper, _("Recorded. The objection awaits its ruling."))
+
+
+def _objection(
+    request: HttpRequest, pk: int, form: ObjectionForm, enter: Callable[..., Objection], said: str
+) -> HttpResponse:
+    by, at, result = acting(request), timezone.now(), result_of(request, pk)
 
     def again() -> HttpResponse:
         return render(
@@ -72,9 +86,9 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponse:
         return again()
     act = lambda: perform(  # noqa: E731
         request,
-        lambda: objecting.object_to(result, by=by, at=at, **form.given()),
+        lambda: enter(result, by=by, at=at, **form.given()),
         then=lambda made: f"{assessment_page(result.assessment)}#objection-{made.pk}",
-        said=_("Your objection awaits its ruling."),
+        said=said,
     )
     return submitted(request, form, act, again)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from contractors import statement
 from contractors.models import Adjustment, Assessment, AssessmentState, ClauseResult, Objection, ObjectionState
+from contractors.objecting import objects_itself
 from contractors.pages.clause_words import target_words, value_words
 from contractors.payments import Payment, payments
 from contractors.rulings import if_all_upheld
@@ -69,7 +70,7 @@ class Sheet:
     def objections(self) -> list[Objection]:
         """All but those taken back, with their files."""
         own = self.assessment.objections.exclude(state=ObjectionState.WITHDRAWN)
-        people = own.select_related("made_by", "ruled_by", "result__clause").defer("result__rows")
+        people = own.select_related("made_by", "ruled_by", "paper", "result__clause").defer("result__rows")
         return list(people.prefetch_related("files").order_by("pk"))
 
     @property
@@ -174,6 +175,14 @@ class Sheet:
     @property
     def may_object(self) -> bool:
         return self.by.can(Capability.ASSESSMENT_OBJECT) and self.assessment.takes_objections(self.at)
+
+    @cached_property
+    def may_record_paper(self) -> bool:
+        """For a contractor whose contract is over and who has no access by another; until a side has signed."""
+        one = self.assessment
+        signed = one.contractor_signed_at or one.office_signed_at
+        over = one.state == AssessmentState.SHOWN and not signed and one.contract.term.upper <= self.at
+        return over and self.by.can(Capability.ASSESSMENT_RUN) and not objects_itself(one, self.at)
 
     @property
     def may_rule(self) -> bool:

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from cases import intake
 from cases.models import Case
 from contractors import assessments, clause_writing, contracting, incidents, objecting
@@ -19,6 +21,11 @@ from tests.stories import a_case, a_registration
 SIGNED = local("2025-12-15 10:00")
 YEAR = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
 NEXT_YEAR: dict[str, Any] = {"first_day": date(2027, 1, 1), "last_day": date(2027, 12, 31)}
+
+
+def running() -> dict[str, Any]:
+    """The days of a contract that began in 2026 and runs on today, for whoever acts under it by today's clock."""
+    return YEAR | {"last_day": max(YEAR["last_day"], timezone.localdate() + timedelta(days=366))}
 
 
 def seen(*figures: Any) -> tuple[Any, ...]:
