@@ -7,5 +7,11 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """The rules that two people change, where the ground floor finds them."""
-        from cases import policy_versions, reason_versions, survey_rules, urging_rules  # noqa: F401 - they register
+        """The rules that two people change, where the ground floor finds them; the lists that can be exported."""
+        from cases import (  # noqa: F401 - they register
+            export_lists,
+            policy_versions,
+            reason_versions,
+            survey_rules,
+            urging_rules,
+        )

@@ -14,11 +14,17 @@ from hotline.models import AuditEntry, Membership
 
 LOOKED = "case.look"
 REVEALED = "identity.reveal"
+PRINTED = "case.print"
 
 
 def looked(case: Case, *, by: Membership, at: datetime) -> None:
     """Somebody is about to be shown the case. If this cannot be written, nothing is shown."""
     audit.record(LOOKED, by=by, at=at, thing=case)
+
+
+def printed(case: Case, *, by: Membership, at: datetime) -> None:
+    """Somebody is about to print the case by the page's own button."""
+    audit.record(PRINTED, by=by, at=at, thing=case)
 
 
 def who_saw(case: Case) -> QuerySet[AuditEntry, dict[str, Any]]:

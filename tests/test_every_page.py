@@ -66,6 +66,8 @@ PAGES: dict[str, list[str]] = {
         *["/knowledge/work/?list=drafts", "/knowledge/drafts/{kept.to_approve}/"],
     ],
     "yan": [
+        *["/exports/", "/exports/{audited.export}/", "/exports/ask/?kind=cases&set=overdue"],
+        "/exports/{audited.to_approve}/",
         "/quality/scorecards/{quality.card}/",
         *["/topics/", "/learning/", "/learning/{model}/"],
         *["/catalogue/versions/{kept.proposed}/", "/overview/", "/dispatch/", "/review/", "/decisions/", "/inbox/"],
@@ -113,7 +115,7 @@ PAGES: dict[str, list[str]] = {
         *cases("suspended", "exclusion"),
     ],
     "sun": [
-        *["/worklist/", "/worklist/?set=late", "/inbox/"],
+        *["/worklist/", "/worklist/?set=late", "/inbox/", "/exports/", "/exports/ask/?kind=worklist&list=all"],
         *["/knowledge/work/", "/knowledge/write/", "/knowledge/drafts/{kept.answer}/", "/knowledge/report/"],
         *cases("dispatched", "confidential", "bounce", "replied", "verifying", "closed"),
         *move("dispatched", "bounce"),
@@ -138,7 +140,14 @@ PAGES: dict[str, list[str]] = {
         *["/assessments/{month.pk}/", "/assessments/results/{month.result}/"],
         "/assessments/results/{month.result}/object/",
     ],
-    "shen": ["/search/?q=建设街", "/findings/?state=all", *cases("closed")],
+    "shen": [
+        *["/search/?q=建设街", "/findings/?state=all", *cases("closed")],
+        *["/audit/", "/audit/?kind=print", "/audit/samples/", "/audit/samples/draw/", "/audit/exports/"],
+        *["/audit/samples/{audited.draft}/", "/audit/samples/{audited.sample}/?again=1"],
+        *["/audit/samples/{audited.sample}/cases/1/", "/audit/samples/{audited.sample}/cases/2/"],
+        *[f"/audit/cases/{{{name}}}/" for name in ("closed", "late", "confidential")],
+        *["/audit/rights/", "/audit/rights/?who=sun&case={closed}", "/exports/ask/?kind=audit"],
+    ],
     "han": ["/", "/decisions/", *cases("disputed")],
     "sysadmin": ["/", "/keys/", "/password/"],
     "secadmin": ["/people/", "/people/?q=zzzz", "/people/?organisation=CGJ", "/people/add/", "/people/{person}/"],
