@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from hotline.models import Membership
 from hotline.roles import Capability
 
+MOST_ROWS = 20_000
 Asked = dict[str, Any]  # as JSON keeps it
 _kinds: dict[str, ExportKind] = {}
 
@@ -52,7 +53,7 @@ class ExportKind(ABC):
 
     @abstractmethod
     def count(self, asked: Asked, by: Membership, at: datetime) -> int:
-        """How many rows it has."""
+        """How many rows it has; of more than ``MOST_ROWS`` it need not say how many."""
 
     @abstractmethod
     def header(self, *, personal: bool) -> list[str]: ...

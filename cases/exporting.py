@@ -22,7 +22,6 @@ from hotline.models import Membership
 from hotline.plain_text import clean_text
 from hotline.roles import Capability
 
-MOST_ROWS = 20_000
 KEPT_FOR = timedelta(hours=24)
 PURPOSE_LIMIT, WHY_LIMIT = 300, 300
 GIVEN_UP = timedelta(minutes=2)  # a worker of which nothing was heard for so long is gone

@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cases.export_kinds import Asked, ExportKind, Line, register
+from cases.export_kinds import MOST_ROWS, Asked, ExportKind, Line, register
 from cases.export_lists import moment
 from hotline.acts import Invalid
 from hotline.calendar import Period
@@ -137,7 +137,7 @@ class AuditKind(ExportKind):
         return f"{self.label} · {asked['first']} – {asked['last']}"
 
     def count(self, asked: Asked, by: Membership, at: datetime) -> int:
-        return self._rows(asked).count()
+        return self._rows(asked).values("pk")[: MOST_ROWS + 1].count()
 
     def header(self, *, personal: bool) -> list[str]:
         return [

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cases.models import Attachment, Case, ReasonKind, Reveal, reason_words
+from cases.models import Attachment, Case, Export, ReasonKind, Reveal, reason_words
 from hotline.calendar import Period
 from hotline.models import AuditEntry, Membership, Organisation, User
 from oversight.detector_rules import limits_of
@@ -58,9 +58,9 @@ class Look:
 
 
 def told(entries: Sequence[AuditEntry], by: Membership) -> list[Look]:
-    """At most five questions, however many entries."""
+    """At most six questions, however many entries."""
     reveals = _named(entries, Reveal)
-    files = _named(entries, Attachment)
+    files, exports = _named(entries, Attachment), _named(entries, Export)
     cases = {str(row.case_id) for row in (*reveals.values(), *files.values())}
     cases |= {entry.object_id for entry in entries if entry.object_type == Case._meta.label_lower}
     reached = {str(case.pk): case for case in Case.objects.visible_to(by).filter(pk__in=cases)} if cases else {}
@@ -75,6 +75,8 @@ def told(entries: Sequence[AuditEntry], by: Membership) -> list[Look]:
             )
         elif entry.object_type == Attachment._meta.label_lower and file:
             key, detail = str(file.case_id), file.name
+        elif export := exports.get(entry.object_id) if entry.object_type == Export._meta.label_lower else None:
+            key, detail = "", _dotted(export.number, export.title, export.purpose)
         else:
             key, detail = entry.object_id if entry.object_type == Case._meta.label_lower else "", _details(entry)
         what = str(LOOK_WORDS.get(entry.act, entry.act))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
@@ -14,14 +15,16 @@ from oversight.exact_interval import exact_interval
 from oversight.models import AuditedCase, AuditSample, AuditVerdict, CaseVerdict
 from oversight.sample_frames import Frame, as_text, hash_of
 
+SAID = (AuditVerdict.IN_ORDER, AuditVerdict.FAULT, AuditVerdict.EXPLAIN)
 
-def with_verdicts(rows: QuerySet[AuditedCase]) -> QuerySet[AuditedCase]:
-    """Each case with what is said of it at present: ``verdict`` and ``fault``, or None."""
+
+def with_verdicts(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """Each case with what is said of it at present: ``verdict``, ``fault`` and by whom, or None."""
     latest = CaseVerdict.objects.filter(audited=OuterRef("pk")).order_by("-serial")
     return rows.annotate(
         verdict=Subquery(latest.values("verdict")[:1]),
         fault=Subquery(latest.values("fault")[:1]),
-        judged_by=Subquery(latest.values("by__name")[:1]),
+        judged_by=Subquery(latest.values("by")[:1]),
     )
 
 
@@ -60,11 +63,12 @@ def results_of(samples: Iterable[AuditSample]) -> dict[int, Result]:
     counted: dict[int, dict[str | None, int]] = {}
     for sample, verdict, n in rows.order_by().values_list("sample", "verdict").annotate(n=Count("pk")):
         counted.setdefault(sample, {})[verdict] = n
-    said = (AuditVerdict.IN_ORDER, AuditVerdict.FAULT, AuditVerdict.EXPLAIN)
-    return {
-        sample: Result(*(by_verdict.get(verdict, 0) for verdict in said), n=sum(by_verdict.values()))
-        for sample, by_verdict in counted.items()
-    }
+    return {sample: _result(by_verdict) for sample, by_verdict in counted.items()}
+
+
+def _result(by_verdict: dict[str | None, int]) -> Result:
+    in_order, fault, explain = (by_verdict.get(verdict, 0) for verdict in SAID)
+    return Result(in_order, fault, explain, sum(by_verdict.values()))
 
 
 @dataclass(frozen=True)

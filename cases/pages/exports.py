@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import exporting
-from cases.export_kinds import ExportKind, kind_of
+from cases.export_kinds import MOST_ROWS, ExportKind, kind_of
 from cases.forms.export import AskExportForm, RefuseExportForm
 from cases.models import Export, ExportForm, ExportState
 from cases.tables import SHEET
 from hotline.acts import Invalid
 from hotline.guards import acting, requires
 from hotline.models import Membership
-from hotline.pages.performing import attach, perform, submitted
+from hotline.pages.performing import go, perform, submitted
 from hotline.paging import PARAMETER, page_of, pager
 from hotline.roles import Capability
 
@@ -49,7 +49,9 @@ def exports(request: HttpRequest) -> HttpResponse:
 def export_ask(request: HttpRequest) -> HttpResponse:
     """The list the address names, as it is narrowed there."""
     by, at = acting(request), timezone.now()
-    kind = kind_of(request.GET.get("kind", ""))
+    if not (key := request.GET.get("kind", "")):
+        return go(request, reverse("cases:exports"))
+    kind = kind_of(key)
     if kind is None or not kind.may_be_asked(by):
         raise Http404("kind")
     form = AskExportForm(request.POST or None, offers_personal=kind.may_be_personal(by))
@@ -82,13 +84,9 @@ def _ask_page(request: HttpRequest, kind: ExportKind, form: AskExportForm) -> Ht
     try:
         asked = kind.clean(request.GET, by, at)
     except Invalid as refusal:
-        form.is_bound = True
-        form.full_clean()
-        form.errors.clear()
-        attach(form, refusal)
-        return render(request, "cases/export_ask.html", {**context, "impossible": True}, status=422)
+        return render(request, "cases/export_ask.html", {**context, "refusal": str(refusal)}, status=422)
     n = kind.count(asked, by, at)
-    context |= {"title": kind.title(asked, by), "n": n, "most": exporting.MOST_ROWS, "cut": n > exporting.MOST_ROWS}
+    context |= {"title": kind.title(asked, by), "n": min(n, MOST_ROWS), "most": MOST_ROWS, "cut": n > MOST_ROWS}
     context["needs_approval"] = kind.always_personal
     return render(request, "cases/export_ask.html", context, status=422 if form.errors else 200)
 

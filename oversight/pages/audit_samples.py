@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.models import Case
 from hotline.guards import acting, requires
-from hotline.models import Membership
+from hotline.models import Membership, User
 from hotline.pages.performing import perform, submitted
 from hotline.paging import PARAMETER, page_of, pager
 from hotline.roles import Capability
@@ -103,7 +103,9 @@ def _within_reach(by: Membership, rows: list[AuditedCase]) -> None:
     """Each with the case itself, if the auditor may open it, and its verdict in words."""
     keys = [row.case_id for row in rows]
     reached = Case.objects.visible_to(by).filter(pk__in=keys).select_related("unit", "category").in_bulk()
+    people = User.objects.in_bulk({row.judged_by for row in rows} - {None})  # type: ignore[attr-defined]
     for row in rows:
+        row.judge = people.get(row.judged_by)  # type: ignore[attr-defined]
         said = CaseVerdict(verdict=row.verdict or "", fault=row.fault or "")  # type: ignore[attr-defined]
         row.opens, row.said = reached.get(row.case_id), said  # type: ignore[attr-defined]
 
