@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from cases import exporting
+from cases import export_kinds, exporting
 from cases.export_kinds import ExportKind, Line, kind_of
 from cases.models import Export, ExportForm, ExportState
 from cases.tables import as_csv, as_xlsx
@@ -67,7 +67,7 @@ def _failed(export: Export, why: str) -> bool:
 def _write(export: Export, kind: ExportKind, by: Membership) -> None:
     at, named = database_time(), set[int]()
     total = kind.count(export.asked, by, at)
-    most = min(total, exporting.MOST_ROWS)
+    most = min(total, export_kinds.MOST_ROWS)
     lines = kind.lines(export.asked, by, at, personal=export.personal)
     rows = list(_counted(export, lines, most, named))
     header, mark = kind.header(personal=export.personal), mark_of(export, by, at)
@@ -84,7 +84,7 @@ def _counted(export: Export, lines: Iterator[Line], most: int, named: set[int]) 
     """The rows up to the cap, saying now and then how far it is. Raises GivenUp if another worker has taken over."""
     row = Export.objects.filter(pk=export.pk, attempt=export.attempt, state=ExportState.BUILDING)
     for n, line in enumerate(lines):
-        if n >= exporting.MOST_ROWS:
+        if n >= export_kinds.MOST_ROWS:
             return
         if n % TELL_EVERY == 0 and not row.update(progress=min(99, 100 * n // max(most, 1)), heard_at=database_time()):
             raise GivenUp

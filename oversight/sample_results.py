@@ -21,11 +21,12 @@ SAID = (AuditVerdict.IN_ORDER, AuditVerdict.FAULT, AuditVerdict.EXPLAIN)
 def with_verdicts(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """Each case with what is said of it at present: ``verdict``, ``fault`` and by whom, or None."""
     latest = CaseVerdict.objects.filter(audited=OuterRef("pk")).order_by("-serial")
-    return rows.annotate(
+    found: QuerySet[Any, Any] = rows.annotate(
         verdict=Subquery(latest.values("verdict")[:1]),
         fault=Subquery(latest.values("fault")[:1]),
         judged_by=Subquery(latest.values("by")[:1]),
     )
+    return found
 
 
 @dataclass(frozen=True)

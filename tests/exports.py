@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from cases import export_building, exporting
 from cases.models import Export
 from tests.people import member
-from tests.stories import MONDAY
-
-NOON = MONDAY + timedelta(hours=2)
 
 
 def asked(
@@ -24,25 +22,25 @@ def asked(
     *,
     form: str = "csv",
     personal: bool = False,
-    at: datetime = NOON,
+    at: datetime | None = None,
     purpose: str = "周例会核对",
 ) -> Export:
-    return exporting.ask(
-        kind, given or {}, form=form, purpose=purpose, personal=personal, language="en", by=member(username), at=at
-    )
+    words = {"form": form, "purpose": purpose, "language": "en"}
+    by, at = member(username), at or timezone.now()
+    return exporting.ask(kind, given or {}, **words, personal=personal, by=by, at=at)
 
 
-def approved(export: Export, by: str = "yan", at: datetime = NOON) -> Export:
-    return exporting.approve(export, by=member(by), at=at)
+def approved(export: Export, by: str = "yan", at: datetime | None = None) -> Export:
+    return exporting.approve(export, by=member(by), at=at or timezone.now())
 
 
-def built(export: Export, at: datetime = NOON) -> Export:
-    export_building.build(export, at)
+def built(export: Export, at: datetime | None = None) -> Export:
+    export_building.build(export, at or timezone.now())
     return Export.objects.get(pk=export.pk)
 
 
-def fetched(export: Export, by: str = "sun", at: datetime = NOON) -> bytes:
-    return exporting.download(export, by=member(by), at=at)[1]
+def fetched(export: Export, by: str = "sun", at: datetime | None = None) -> bytes:
+    return exporting.download(export, by=member(by), at=at or timezone.now())[1]
 
 
 def lines_of(content: bytes, form: str = "csv") -> list[list[Any]]:

@@ -53,7 +53,7 @@ def test_looks_say_who_looked_what_was_revealed_and_why() -> None:
     for minutes in (1, 2, 3):
         looked(case, by=member("sun"), at=MONDAY + timedelta(minutes=20 + minutes))
     identity.reveal(case, by=member("sun"), at=LATER, reason="contact", note="约定上门时间")
-    file = attachments.attach(case, Upload("a.txt", b"x"), by=member("sun"), at=LATER, kind="handling")
+    file = attachments.attach(case, Upload("a.txt", b"x"), by=member("sun"), at=LATER, kind="credential")
     attachments.content_of(file, by=member("sun"), at=LATER)
     looks = rows(current(case), Sort.LOOK)
     assert (looks[0].what, looks[0].detail) == ("Case opened", "3 times that day")

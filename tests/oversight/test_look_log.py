@@ -55,7 +55,7 @@ def test_reveals_searches_files_exports_and_prints_are_listed_with_who_and_what(
     case = dispatched()
     revealed(case)
     client_of("zhou").get("/search/", {"q": "13800006021"})
-    file = attachments.attach(case, Upload("证明.txt", b"x"), by=member("sun"), at=LATER, kind="handling")
+    file = attachments.attach(case, Upload("证明.txt", b"x"), by=member("sun"), at=LATER, kind="credential")
     attachments.content_of(file, by=member("sun"), at=LATER)
     fetched(built(asked()))
     client_of("sun").post(reverse("cases:case_printed", args=[case.number]))
@@ -223,5 +223,5 @@ def test_the_page_names_person_and_case_exactly() -> None:
     case = dispatched()
     words = page("audit_rights", who="sun", case=case.number)
     assert "assignment.work" in words
-    assert "Nobody has this user name" in page("audit_rights", who="su", case=case.number)
+    assert "Nobody has this user name" in page("audit_rights", who="nobody", case=case.number)
     assert "no case with this number" in page("audit_rights", who="sun", case="20260309-00000")
