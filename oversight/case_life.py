@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.discretion import events_for, why_told
+from cases.event_titles import TITLES
 from cases.models import Attachment, Call, Case, CaseEvent, Clock, EventKind, ReasonKind, Reveal, reason_words
 from hotline.models import AuditEntry, Membership, Message
 from hotline.roles import Role
@@ -47,7 +48,7 @@ def acts(case: Case, by: Membership) -> Iterator[LifeRow]:
         yield LifeRow(
             event.at,
             Sort.ACT,
-            _capital(event.get_kind_display()),
+            str(TITLES.get(event.kind, event.get_kind_display())),
             str(event.assignment.unit.label) if event.assignment else "",
             _why(event, by),
             event.by,
@@ -146,7 +147,3 @@ def _moment(at: datetime) -> str:
 
 def _dotted(*parts: str) -> str:
     return " · ".join(filter(None, parts))
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

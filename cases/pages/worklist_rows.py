@@ -11,9 +11,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from cases.deadlines import calendar_of
+from cases.event_titles import TITLES
 from cases.models import Assignment, AssignmentRole, AssignmentState, LimitUnit, Urgency
 from cases.pages.case_moves import move_url
-from cases.pages.timeline import TITLES
 from cases.shelves import with_names
 from cases.time_left import TimeLeft, time_left
 from cases.worklist_words import place_of, state_of

@@ -93,7 +93,7 @@ class LookForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.order_by("path"), label=_("Organisation"), required=False, to_field_name="code"
     )
-    kind = forms.ChoiceField(label=_("What was done"), choices=KINDS, required=False)
+    kind = forms.ChoiceField(label=_("Kind of look"), choices=KINDS, required=False)
     first = _day(_("From"), required=False)
     last = DayField(
         label=_("to, included"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), required=False

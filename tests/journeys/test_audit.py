@@ -11,8 +11,8 @@ from tests.journeys.test_detours import LANGUAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
 SAID = {
-    "zh-hans": {"same": "逐行相同", "dispatched": "派单"},
-    "en": {"same": "line for line", "dispatched": "Dispatched"},
+    "zh-hans": {"same": "逐行相同", "first": "受理"},
+    "en": {"same": "line for line", "first": "Taken in"},
 }
 
 
@@ -27,7 +27,7 @@ def test_an_auditor_freezes_a_sample_and_follows_the_life_of_a_case(
         page.fill("[name=wanted]", "3")
         page.locator("main form .btn-primary").click()
         seed = page.locator("main [name=seed]")
-        expect(seed).to_have_value(seed.input_value())
+        expect(seed).not_to_have_value("")
         expect(page.locator("tr[data-row]")).to_have_count(0)
         seed.fill("SSQ-2026028")
         page.locator("main form .btn-primary").click()
@@ -36,10 +36,9 @@ def test_an_auditor_freezes_a_sample_and_follows_the_life_of_a_case(
         expect(page.locator("[role=status]", has_text=SAID[language]["same"])).to_be_visible()
         page.locator("tr[data-row] a").first.click()
         page.locator("[data-key=L]").click()
-        expect(page.locator("main tr[data-row]").first).to_be_visible()
-        expect(page.locator("main")).to_contain_text(SAID[language]["dispatched"])
+        expect(page.locator("main tr[data-row]").first).to_contain_text(SAID[language]["first"])
         page.go_back()
         page.locator("[name=verdict][value=in_order]").check(force=True)
         page.locator("main form .btn-primary").click()
-        page.locator(".hl-head a", has_text="A-").or_(page.locator(".hl-head .end a").last).first.click()
+        page.locator(".hl-head .end a").last.click()
         expect(page.locator("main")).to_contain_text("1 / 3")
