@@ -7,8 +7,9 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """The rules that two people change, where the ground floor finds them."""
+        """The rules that two people change, where the ground floor finds them; the lists that can be exported."""
         from cases import (  # noqa: F401 - they register
+            export_lists,
             independent_rules,
             policy_versions,
             reason_versions,

@@ -14,12 +14,18 @@ from hotline.models import AuditEntry, Membership
 
 LOOKED = "case.look"
 REVEALED = ("identity.reveal", "independent_calls.reveal")
+PRINTED = "case.print"
 
 
 def looked(case: Case | IndependentCallback, *, by: Membership, at: datetime) -> None:
     """Somebody is about to be shown the case, or what a blind caller sees of it. If this cannot be written, nothing is
     shown."""
     audit.record(LOOKED, by=by, at=at, thing=case)
+
+
+def printed(case: Case, *, by: Membership, at: datetime) -> None:
+    """Somebody is about to print the case by the page's own button."""
+    audit.record(PRINTED, by=by, at=at, thing=case)
 
 
 def who_saw(case: Case) -> QuerySet[AuditEntry, dict[str, Any]]:

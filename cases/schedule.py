@@ -5,6 +5,7 @@ Any number of timekeepers and workers may do it at once.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -16,6 +17,8 @@ from cases import (
     bursts,
     digests,
     disputing,
+    export_building,
+    exporting,
     group_answers,
     hot_topics,
     independent_calls,
@@ -30,6 +33,7 @@ from cases.deadlines import local_date
 from cases.escalation import fire_all
 from cases.models import (
     Decision,
+    Export,
     GroupAnswer,
     IndependentCallback,
     KnowledgeArticle,
@@ -184,3 +188,13 @@ def mind_knowledge() -> int:
     for article in due:
         knowledge_reports.remind(article, at=at, by=None)
     return len(late) + len(due)
+
+
+@shared_task(name="cases.build_exports")
+def build_exports() -> int:
+    """Build the exports that wait, and delete the files whose time is over; returns how many were built."""
+    at = database_time()
+    for export in list(Export.objects.run_out(at)[:500]):
+        with suppress(NotNow):
+            exporting.expire(export, at=at, by=None)
+    return export_building.build_waiting(at)

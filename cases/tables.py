@@ -23,7 +23,19 @@ ROWS_LIMIT = 5_000
 CELL_LIMIT = 300
 COLUMNS_LIMIT = 60
 DELIMITERS = (",", ";", "\t", "，")
-FORMULA = ("=", "+", "-", "@", "\t")
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # the wide ones too: Excel reads them as the others
 SHEET = OFFICE + "spreadsheetml.sheet"
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 
@@ -129,25 +141,39 @@ def _csv(name: str, content: bytes) -> list[list[str]]:
         ) from error
 
 
-def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """With the mark by which Excel knows UTF-8. What a spreadsheet would take for a formula is marked as text."""
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]], *, mark: str = "") -> bytes:
+    """With the mark by which Excel knows UTF-8. What a spreadsheet would take for a formula is marked as text.
+
+    ``mark``: a line above the table that says whose copy it is.
+    """
     file = io.StringIO(newline="")
     writer = csv.writer(file)
+    writer.writerows([[_harmless(mark)]] if mark else [])
     writer.writerow(header)
-    writer.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
     return file.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Every cell written as text: what begins with = is no formula here."""
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
+
+
+def as_xlsx(title: str, header: Sequence[str], rows: Iterable[Sequence[str]], *, mark: str = "") -> bytes:
+    """Every cell written as text: what begins with = is no formula here. ``mark`` also stands under each printed
+    page."""
     file = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         sheet, bold = book.add_worksheet(title[:31]), book.add_format({"bold": True})
         sheet.set_column(0, len(header), 22)
+        first = 0
+        if mark:
+            sheet.write_string(0, 0, mark)
+            sheet.set_footer(f"&L{mark.replace('&', '&&')[:200]}")
+            first = 1
         for column, heading in enumerate(header):
-            sheet.write_string(0, column, heading, bold)
-        for n, row in enumerate(rows, start=1):
+            sheet.write_string(first, column, heading, bold)
+        for n, row in enumerate(rows, start=first + 1):
             for column, cell in enumerate(row):
                 sheet.write_string(n, column, cell)
     return file.getvalue()

@@ -15,6 +15,7 @@ from cases.pages import (
     citizen,
     console,
     drafts,
+    exports,
     groups,
     independent,
     knowledge,
@@ -22,6 +23,7 @@ from cases.pages import (
     knowledge_reports,
     ladder,
     policies,
+    printing,
     queues,
     reasons,
     rulings,
@@ -30,7 +32,6 @@ from cases.pages import (
     suggestions,
     topics,
     worklist,
-    worklist_export,
 )
 
 app_name = "cases"
@@ -125,7 +126,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("r/<str:token>/", citizen.survey, name="survey"),
     # what a unit has in hand
     path("worklist/", worklist.worklist, name="worklist"),
-    path("worklist/export/", worklist_export.worklist_export, name="worklist_export"),
     path("worklist/sign/", worklist.sign_rows, name="sign_rows"),
     path("worklist/sign/<int:pk>/", worklist.sign_row, name="sign_row"),
     path("worklist/views/", worklist.save_view, name="save_view"),
@@ -141,6 +141,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bursts/<int:pk>/group/", groups.gather, name="burst_group"),
     # one case
     path("cases/<str:number>/", case.case, name="case"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/ask/", exports.export_ask, name="export_ask"),
+    path("exports/<int:pk>/", exports.export, name="export"),
+    path("exports/<int:pk>/approve/", exports.export_approve, name="export_approve"),
+    path("exports/<int:pk>/refuse/", exports.export_refuse, name="export_refuse"),
+    path("exports/<int:pk>/file/", exports.export_file, name="export_file"),
+    path("cases/<str:number>/printed/", printing.case_printed, name="case_printed"),
     path("cases/<str:number>/likely/", groups.likely, name="case_likely"),
     path("cases/<str:number>/group/", groups.join, name="case_join"),
     path("cases/<str:number>/moves/<slug:name>/", case.move, name="move"),

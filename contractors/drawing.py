@@ -40,14 +40,15 @@ def draw(frame: str, quotas: Mapping[str, int], *, seed: str, double_percent: in
     for line in frame.splitlines():
         stratum, key = line.split(" ", 1)
         strata[stratum].append(key)
-    chosen = {stratum: _lowest(keys, seed, quotas.get(stratum, 0)) for stratum, keys in strata.items()}
+    chosen = {stratum: lowest(keys, seed, quotas.get(stratum, 0)) for stratum, keys in strata.items()}
     wanted = sum(quotas.values()) - sum(map(len, chosen.values()))
     already = len(chosen.get(FILLER, []))
-    chosen[FILLER] = _lowest(strata[FILLER], seed, already + wanted)
+    chosen[FILLER] = lowest(strata[FILLER], seed, already + wanted)
     of = {key: stratum for stratum, keys in chosen.items() for key in keys}
-    twice = set(_lowest(of, f"{seed}:double", -(-len(of) * double_percent // 100)))
-    return [Drawn(of[key], key, key in twice) for key in _lowest(of, f"{seed}:position", len(of))]
+    twice = set(lowest(of, f"{seed}:double", -(-len(of) * double_percent // 100)))
+    return [Drawn(of[key], key, key in twice) for key in lowest(of, f"{seed}:position", len(of))]
 
 
-def _lowest(keys: Iterable[str], seed: str, n: int) -> list[str]:
+def lowest(keys: Iterable[str], seed: str, n: int) -> list[str]:
+    """So many of the keys, in the order of the SHA-256 of the seed, a colon and the key."""
     return sorted(keys, key=lambda key: sha256(f"{seed}:{key}".encode()).digest())[:n]

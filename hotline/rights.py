@@ -128,6 +128,10 @@ WORDS = {
     Capability.ATTRIBUTION_RULE: _("rule on disputed attributions"),
     Capability.FINDING_READ: _("read what the detectors noticed"),
     Capability.FINDING_REVIEW: _("look into what the detectors noticed, and settle it"),
+    Capability.AUDIT_READ: _("read the life of a case, who looked at personal data, and who may do what"),
+    Capability.AUDIT_SAMPLE: _("draw samples of closed cases, freeze and judge them"),
+    Capability.EXPORT_ASK: _("ask for an export"),
+    Capability.EXPORT_APPROVE: _("approve exports with personal data, asked for by somebody else"),
 }
 """Each right as the end of "this person may ...". A test misses those that are not here."""
 

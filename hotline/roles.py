@@ -150,6 +150,10 @@ class Capability(StrEnum):
     ATTRIBUTION_RULE = "attribution.rule"
     FINDING_READ = "finding.read"
     FINDING_REVIEW = "finding.review"
+    AUDIT_READ = "audit.read"
+    AUDIT_SAMPLE = "audit.sample"
+    EXPORT_ASK = "export.ask"
+    EXPORT_APPROVE = "export.approve"
 
 
 _CASE_READERS = CONTRACTOR | GOVERNMENT | {Role.INTEGRATION}
@@ -260,6 +264,10 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.ATTRIBUTION_RULE: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD, Role.SUPERVISOR}),
     Capability.FINDING_READ: OVERSIGHT | {Role.QUALITY_OFFICER, Role.OFFICE_HEAD},
     Capability.FINDING_REVIEW: OVERSIGHT,
+    Capability.AUDIT_READ: OVERSIGHT,
+    Capability.AUDIT_SAMPLE: frozenset({Role.AUDITOR}),
+    Capability.EXPORT_ASK: CONTRACTOR | GOVERNMENT,
+    Capability.EXPORT_APPROVE: frozenset({Role.OFFICE_HEAD, Role.SUPERVISOR}),
 }
 
 # What a contract may leave out: work that contractors' roles hold. All else they hold comes with a place to work;

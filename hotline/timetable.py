@@ -38,6 +38,7 @@ TIMETABLE = (
     Turn("cases.mind_knowledge", 600, judges_time=True),
     Turn("hotline.ensure_partitions", 3600),
     Turn("cases.train_suggestions", 20, BULK),
+    Turn("cases.build_exports", 15, BULK),
     Turn("cases.count_suggestions", 3600, BULK),
     Turn("cases.find_hot_topics", 3600, BULK),
     Turn("contractors.draw_samples", 600, BULK, judges_time=True),

@@ -7,5 +7,5 @@ class OversightConfig(AppConfig):
     verbose_name = _("Oversight")
 
     def ready(self) -> None:
-        """The thresholds of the detectors register themselves, for two people to change."""
-        from oversight import detector_rules  # noqa: F401
+        """What registers itself: the thresholds of the detectors, for two people to change; lists to export."""
+        from oversight import detector_rules, export_lists  # noqa: F401

@@ -25,7 +25,9 @@ from contractors.shift_plan import Plan, Planned
 from hotline.delivery import deliver_next
 from hotline.models import CalendarYear, Message
 from hotline.privacy import retrieval_code
-from tests import catalogue, knowledge, lessons, stories, trails
+from oversight import audits as oversight_audits
+from oversight.sample_frames import Frame
+from tests import audits, catalogue, exports, knowledge, lessons, stories, trails
 from tests.catalogue import a_line, a_version
 from tests.contractors import staffing
 from tests.contractors import stories as contracts
@@ -87,6 +89,16 @@ class Month:
 
 
 @dataclass
+class Audited:
+    """A draft and a frozen sample; a list to fetch, and one to approve."""
+
+    draft: int
+    sample: int
+    export: int
+    to_approve: int
+
+
+@dataclass
 class City:
     """Where it is served, its cases by what they are there for, and the words that are nobody's interface."""
 
@@ -107,6 +119,7 @@ class City:
     quality: Inspected
     draw: int
     finding: int
+    audited: Audited
     data: list[str]
     sessions: dict[str, str]
 
@@ -164,6 +177,7 @@ def told(url: str) -> City:
         finding=noticed("wang", key="refusals", at=at, on=timezone.localdate(at), case=cases["refused"].pk).pk,
         quality=inspected(),
         draw=two_sources(at - timedelta(days=2)).pk,
+        audited=_audited(timezone.now()),
         article=KnowledgeArticle.objects.order_by("key").values_list("key", flat=True)[0],
         limit=proposal.target,
         proposal=str(proposal.pk),
@@ -253,6 +267,21 @@ def _spoken_to(case: Case, at: datetime) -> None:
         )
 
 
+def _audited(at: datetime) -> Audited:
+    """Two of the cases closed lately, one of them with a fault; Yan has a list and Zhou waits for one."""
+    today = timezone.localdate(at)
+    frame = Frame(today - timedelta(30), today)
+    draft, sample = audits.drafted(2, frame=frame), audits.drafted(2, frame=frame)
+    oversight_audits.freeze(sample, audits.SEED, by=member("shen"), at=at)
+    audits.judged(sample.cases.get(position=1), "fault")
+    return Audited(
+        draft=draft.pk,
+        sample=sample.pk,
+        export=exports.built(exports.asked("yan", "measures", at=at), at).pk,
+        to_approve=exports.asked("zhou", "cases", {"set": "overdue"}, personal=True, at=at).pk,
+    )
+
+
 def _link(case: Case) -> str:
     body: str = Message.objects.filter(about=case.number, template__key="survey").latest("created_at").body
     return "/r/" + body.partition("/r/")[2].split("/")[0] + "/"
@@ -286,6 +315,7 @@ def _words_of_data(cases: list[Case]) -> list[str]:
     words |= {said for row in Objection.objects.values_list("words", "ruling") for said in row}
     words |= set(Incident.objects.values_list("words", flat=True))
     words |= {"全程未复述", "03:10 已复述", "录音 03:10 处已复述并获确认。", BETTER, "试行评分表"}
+    words |= {"三月办结件抽查", "附件与答复不符。", "周例会核对"}
     words |= set(DeadlinePolicy.objects.values_list("source", flat=True))
     words |= set(CalendarYear.objects.values_list("source", flat=True))
     words |= {v for row in KnowledgeArticle.objects.values_list("title", "body") for v in row}

@@ -36,6 +36,8 @@ VERBS = {
         "disputing",
         "effect",
         "excluding",
+        "exporting",
+        "export_building",
         "extending",
         "previews",
         "refusing",

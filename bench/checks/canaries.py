@@ -179,7 +179,7 @@ def starts(people: list[Seeded], numbers: list[str]) -> list[str]:
     who = people[len(people) // 2]
     asked = [f"/search/?q={word}" for word in (who.phone, who.phone[-4:], who.name, "井盖")]
     moves = [f"/cases/{number}/{more}" for number in numbers for more in ("", "?all", "?move=note", "?move=dispatch")]
-    exports = ["/worklist/export/", f"/worklist/?q={who.phone}"]
+    exports = ["/exports/ask/?kind=worklist", f"/worklist/?q={who.phone}"]
     lists = ["/", "/console/", "/worklist/", "/dispatch/", "/review/", "/decisions/", "/callbacks/", "/outbox/"]
     return [*lists, "/inbox/", *asked, *moves, *exports, *api_addresses(numbers, who), *FAULTS]
 

@@ -134,7 +134,7 @@ class Guesser:
                 ("cases:api:assignments", f"?unit={unit}&state=all"),
                 ("cases:search", f"?q={sought}"),
                 ("cases:worklist", f"?q={sought}&list={self.chance.choice(['all', 'today', 'done', 'asked'])}"),
-                ("cases:worklist_export", f"?list=all&q={sought}"),
+                ("cases:export_ask", f"?kind=worklist&list=all&q={sought}"),
                 ("cases:case_list", f"?unit={unit}&q={sought}"),
                 ("hotline:outbox", f"?about={number}"),
                 ("cases:console", f"?call={self.chance.choice(calls)}"),

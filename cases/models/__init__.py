@@ -35,6 +35,7 @@ from cases.models.decision import (
 from cases.models.dispatch_catalogue import CatalogueChange, CatalogueEntry, CatalogueUpload, CatalogueVersion
 from cases.models.draft import Draft, ReplyDraft, Reveal, SavedView
 from cases.models.event import CaseEvent, EventKind
+from cases.models.export import Export, ExportFile, ExportForm, ExportQuerySet, ExportState
 from cases.models.feedback import (
     CallbackAttempt,
     Feedback,
@@ -136,6 +137,11 @@ __all__ = [
     "EscalationAct",
     "EscalationStep",
     "EventKind",
+    "Export",
+    "ExportFile",
+    "ExportForm",
+    "ExportQuerySet",
+    "ExportState",
     "Feedback",
     "FeedbackSource",
     "GroupAnswer",

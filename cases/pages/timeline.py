@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from cases import workflow
 from cases.discretion import tells_author, why_told
 from cases.dossier import PRESSED, Dossier
+from cases.event_titles import TITLES
 from cases.models import (
     AttachmentKind,
     CaseEvent,
@@ -29,79 +30,6 @@ from cases.models.ladder import number_words
 from hotline.roles import CONTRACTOR
 from hotline.wording import limit_words, moment, sentence
 
-TITLES: dict[str, Any] = {
-    EventKind.REGISTERED: gettext_lazy("Taken in"),
-    EventKind.EDITED: gettext_lazy("Record changed"),
-    EventKind.ANSWERED: gettext_lazy("Answered at once"),
-    EventKind.REFUSED: gettext_lazy("Not accepted"),
-    EventKind.HANDED_OVER: gettext_lazy("Handed over"),
-    EventKind.LINE_ASKED: gettext_lazy("Emergency line asked to take it"),
-    EventKind.LINE_REFUSED: gettext_lazy("Refused by the emergency line"),
-    EventKind.DISPATCHED: gettext_lazy("Dispatched"),
-    EventKind.HANDED_DOWN: gettext_lazy("Handed down"),
-    EventKind.INVOLVED: gettext_lazy("Co-organiser added"),
-    EventKind.COPIED: gettext_lazy("Copied for supervision"),
-    EventKind.RECALLED: gettext_lazy("Taken back by the unit above"),
-    EventKind.OPENED: gettext_lazy("First opened"),
-    EventKind.SIGNED: gettext_lazy("Signed off"),
-    EventKind.CONTACTED: gettext_lazy("Citizen contacted"),
-    EventKind.NOTED: gettext_lazy("Note"),
-    EventKind.PROGRESS: gettext_lazy("Citizen told of progress"),
-    EventKind.REPLIED: gettext_lazy("Reply submitted"),
-    EventKind.SENT_BACK: gettext_lazy("Reply sent back"),
-    EventKind.ACCEPTED: gettext_lazy("Reply accepted and sent"),
-    EventKind.PART_ACCEPTED: gettext_lazy("Reply accepted by the unit above"),
-    EventKind.PART_SENT_BACK: gettext_lazy("Reply sent back by the unit above"),
-    EventKind.SURVEYED: gettext_lazy("Citizen asked whether it helped"),
-    EventKind.REMINDED: gettext_lazy("Citizen reminded"),
-    EventKind.CALLBACK_TRIED: gettext_lazy("Call back"),
-    EventKind.RATED: gettext_lazy("Citizen's verdict"),
-    EventKind.REHANDLING: gettext_lazy("Back for re-handling"),
-    EventKind.CLOSED: gettext_lazy("Closed"),
-    EventKind.REOPENED: gettext_lazy("Taken up again"),
-    EventKind.WITHDRAWN: gettext_lazy("Withdrawn by the citizen"),
-    EventKind.BOUNCE_ASKED: gettext_lazy("Return asked for"),
-    EventKind.BOUNCE_GRANTED: gettext_lazy("Return granted"),
-    EventKind.BOUNCE_REJECTED: gettext_lazy("Return rejected"),
-    EventKind.EXTENSION_ASKED: gettext_lazy("Extension asked for"),
-    EventKind.EXTENSION_GRANTED: gettext_lazy("Extension granted"),
-    EventKind.EXTENSION_REJECTED: gettext_lazy("Extension rejected"),
-    EventKind.DISPUTED: gettext_lazy("Referred to the arbiter"),
-    EventKind.DISPUTE_SETTLED: gettext_lazy("Dispute ruled on"),
-    EventKind.SUSPENSION_ASKED: gettext_lazy("Suspension asked for"),
-    EventKind.SUSPENSION_REJECTED: gettext_lazy("Suspension rejected"),
-    EventKind.SUSPENDED: gettext_lazy("Suspended, citizen told"),
-    EventKind.EXCLUSION_ASKED: gettext_lazy("Exclusion asked for"),
-    EventKind.EXCLUSION_REJECTED: gettext_lazy("Exclusion rejected"),
-    EventKind.EXCLUDED: gettext_lazy("Excluded from the rates"),
-    EventKind.CLOSING_ASKED: gettext_lazy("Closing without contact asked for"),
-    EventKind.CLOSING_REJECTED: gettext_lazy("Closing without contact rejected"),
-    EventKind.CLOSED_UNREACHED: gettext_lazy("Answered without contact"),
-    EventKind.REFUSAL_UPHELD: gettext_lazy("Refusal upheld"),
-    EventKind.REFUSAL_OVERTURNED: gettext_lazy("Refusal overturned"),
-    EventKind.DECISION_APPROVED: gettext_lazy("First approval given"),
-    EventKind.DECISION_WITHDRAWN: gettext_lazy("Request taken back"),
-    EventKind.URGED: gettext_lazy("Urged"),
-    EventKind.SUPERVISED: gettext_lazy("Put under supervision"),
-    EventKind.SUMMONED: gettext_lazy("Summoned to a talk"),
-    EventKind.CIRCULATED: gettext_lazy("Named in a circular"),
-    EventKind.EXPLAINED: gettext_lazy("Supervision answered"),
-    EventKind.SETTLED: gettext_lazy("Answer to the supervision accepted"),
-    EventKind.YELLOW: gettext_lazy("Yellow card"),
-    EventKind.RED: gettext_lazy("Red card"),
-    EventKind.ESCALATED: gettext_lazy("Escalated"),
-    EventKind.PAUSED: gettext_lazy("Clock paused"),
-    EventKind.RESUMED: gettext_lazy("Handling goes on"),
-    EventKind.REVEALED: gettext_lazy("Identity viewed"),
-    EventKind.JOINED: gettext_lazy("Joined to a group"),
-    EventKind.LEFT: gettext_lazy("Taken out of the group"),
-    EventKind.LEADS: gettext_lazy("Became the main case of a group"),
-    EventKind.SEALED: gettext_lazy("Confidentiality changed"),
-    EventKind.RECUSED: gettext_lazy("Somebody stood aside"),
-    EventKind.RECUSAL_LIFTED: gettext_lazy("Need not stand aside any more"),
-    EventKind.ATTACHED: gettext_lazy("File added"),
-    EventKind.IMPORTED: gettext_lazy("Imported"),
-}
 TONES: dict[str, str] = {
     EventKind.YELLOW: "warn",
     EventKind.URGED: "warn",

@@ -11,11 +11,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from cases.deadlines import calendar_of
+from cases.event_titles import TITLES
 from cases.models import Assignment, AssignmentRole, AssignmentState, LimitUnit, Urgency
 from cases.pages.case_moves import move_url
-from cases.pages.timeline import TITLES
 from cases.shelves import with_names
 from cases.time_left import TimeLeft, time_left
+from cases.worklist_words import place_of, state_of
 from hotline.models import Membership
 from hotline.roles import UNIT
 from hotline.shelf import ORGANISATIONS
@@ -57,15 +58,14 @@ def _row(assignment: Any, by: Membership, at: datetime) -> Row:
     case = with_names(assignment.case)
     event = assignment.last_event or {}
     handling = assignment.state == AssignmentState.HANDLING
-    again = handling and assignment.round > 1
     return Row(
         assignment=assignment,
         left=_left(assignment, at),
         flags=_flags(assignment),
-        state=_("in re-handling") if again else str(assignment.get_state_display()),
+        state=state_of(assignment),
         tone="act" if handling else "",
         role=_role(assignment),
-        place=_place(assignment),
+        place=place_of(assignment),
         returns=max(case.hops - 1, 0),
         last_act=str(TITLES.get(event.get("kind", ""), "")),
         last_at=parse_datetime(event["at"]) if event else None,
@@ -117,17 +117,6 @@ def _role(assignment: Assignment) -> str:
         return _("for %(unit)s") % {"unit": ORGANISATIONS.get(above.unit_id).label if above else ""}
     lead = assignment.case.unit.label if assignment.case.unit else ""
     return _("co-organiser (lead: %(unit)s)") % {"unit": lead}
-
-
-def _place(assignment: Assignment) -> tuple[str, str]:
-    """District and street; of a confidential case no nearer than that."""
-    region = assignment.case.region
-    if region is None:
-        return "", assignment.case.place[:12]
-    if region.level in ("city", "district") or region.parent is None:
-        nearer = _("not shown") if assignment.case.confidential else assignment.case.place[:12]
-        return region.label, nearer
-    return region.parent.label, region.label
 
 
 def _acts(assignment: Any, at: datetime) -> list[RowAct]:

@@ -60,6 +60,7 @@ NAV = (
     Place(gettext_lazy("Supervision"), "cases:ladder", Capability.LADDER_READ),
     Place(pgettext_lazy("page", "Same matter"), "cases:groups", Capability.CASE_LINK),
     Place(pgettext_lazy("page", "Findings"), "oversight:findings", Capability.FINDING_READ),
+    Place(pgettext_lazy("page", "Audit"), "oversight:audit_looks", Capability.AUDIT_READ),
     Place(gettext_lazy("Hot topics"), "cases:topics", Capability.HOT_TOPICS_READ),
     Place(pgettext_lazy("page", "Contractors"), "contractors:assessments", Capability.ASSESSMENT_READ),
     Place(gettext_lazy("Knowledge"), "cases:knowledge", Capability.KNOWLEDGE_READ),
@@ -74,6 +75,7 @@ NAV = (
 )
 MENU = (
     Place(gettext_lazy("Notices"), INBOX, Capability.NOTICES_READ, "bell"),
+    Place(pgettext_lazy("page", "Exports"), "cases:exports", Capability.EXPORT_ASK, "download"),
     Place(gettext_lazy("Working calendar"), "hotline:calendar", Capability.POLICY_READ, "calendar"),
     Place(gettext_lazy("Message templates"), "hotline:templates", Capability.PROPOSAL_READ, "template"),
     Place(pgettext_lazy("page", "Reasons"), "cases:reasons", Capability.PROPOSAL_READ, "list-check"),

@@ -23,6 +23,7 @@ from hotline import bell, delivery
 from hotline.acts import NotNow
 from hotline.models import Message
 from oversight.demo import (
+    audited,
     blind,
     contracted,
     inspecting,
@@ -80,6 +81,7 @@ def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
         run_clocks(now)
         blind.tell(scene, days=days)
         inspecting.tell(scene.cast, now, days=days, seed=seed)
+        audited.tell(scene)
         while delivery.deliver_next(now):
             pass
 

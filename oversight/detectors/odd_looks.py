@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +21,17 @@ def _reveals(period: Period) -> CaseEventQuerySet:
 
 def hits(period: Period, limits: Limits) -> Iterable[Hit]:
     """Every look within a stretch of minutes in which one person took so many."""
+    return _hits(_reveals(period), limits)
+
+
+def hits_of(people: Collection[int], period: Period, limits: Limits) -> Iterable[Hit]:
+    """The same rule, asked about these people only."""
+    return _hits(_reveals(period).filter(by__in=people), limits) if people else []
+
+
+def _hits(reveals: CaseEventQuerySet, limits: Limits) -> Iterable[Hit]:
     looks: dict[Subject, list[tuple[datetime, int, int]]] = defaultdict(list)
-    rows = _reveals(period).order_by("at").values_list("organisation", "by", "at", "pk", "case")
+    rows = reveals.order_by("at").values_list("organisation", "by", "at", "pk", "case")
     for body, person, at, pk, case in rows.iterator(2_000):
         looks[Subject(body, person)].append((at, pk, case))
     for subject, taken in looks.items():

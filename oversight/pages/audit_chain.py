@@ -21,6 +21,7 @@ from hotline.models.audit import UNFINISHED
 from hotline.pages.performing import perform
 from hotline.roles import Capability
 from hotline.seals import SEALED, public_key
+from oversight.pages.audit_tabs import audit_tabs
 
 SHOWN = 10
 
@@ -38,7 +39,7 @@ def audit_chain(request: HttpRequest) -> HttpResponse:
         "failed": checks[0] if checks and checks[0].state == CheckState.FAILED else None,
         "sealed_at": Heartbeat.objects.filter(name=SEALED).values_list("at", flat=True).first(),
         "public_key": public_key(),
-    }
+    } | audit_tabs(acting(request), "chain")
     return render(request, "oversight/audit_chain.html", context | (_found(last) if last else {}))
 
 

@@ -31,6 +31,7 @@ from contractors.models import Contract
 from hotline import tokens
 from hotline.identifiers import case_number
 from hotline.models import Membership
+from tests.access.ground_audit import lay_audit, own_export
 from tests.access.ground_quality import lay_quality, own_quality
 from tests.catalogue import a_line, a_version, approved
 from tests.contractors import staffing
@@ -104,6 +105,11 @@ ABSENT: dict[str, Place] = {
     "attribution": {"pk": ABSENT_KEY},
     "contested": {"pk": ABSENT_KEY},
     "finding": {"pk": ABSENT_KEY},
+    "export": {"pk": ABSENT_KEY},
+    "own export": {"pk": ABSENT_KEY},
+    "draftsample": {"pk": ABSENT_KEY},
+    "auditsample": {"pk": ABSENT_KEY},
+    "auditedcase": {"pk": ABSENT_KEY, "position": 1},
     "own mark": {"pk": ABSENT_KEY},
     "own contact": {"pk": ABSENT_KEY},
     "own recording": {"pk": ABSENT_KEY},
@@ -144,6 +150,7 @@ def lay(people: Iterable[str]) -> Ground:
     lay_staff(ground, contract, staffing.contract_of("YI", **contracts.running()))
     lay_contracts(ground, contract)
     jias, cgjs, about = (ground.cases[name] for name in ("jias_with_dhq", "jias_with_cgj", "jias_shared"))
+    lay_audit(ground)
     lay_quality(ground, about, ground.cases["offices_own"], jias=jias, cgjs=cgjs)
     return ground
 
@@ -286,4 +293,4 @@ def own_things(by: Membership) -> dict[str, Place]:
         draft = intake.open_draft(by=by, at=at, fields={"words": "窨井盖"}, call=None)
         things["own draft"] = {"pk": draft.pk}
     view = saved_views.save_view("worklist", by=by, at=at, name="own", query="list=all")
-    return things | {"own view": {"pk": view.pk}} | own_quality(by)
+    return things | {"own view": {"pk": view.pk}} | own_quality(by) | own_export(by)

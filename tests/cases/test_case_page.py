@@ -279,8 +279,8 @@ def test_internal_notes_are_not_for_contractors() -> None:
 
 
 def test_every_kind_of_event_has_plain_words() -> None:
+    from cases.event_titles import TITLES
     from cases.models import EventKind
-    from cases.pages.timeline import TITLES
 
     assert set(TITLES) == set(EventKind)
 

@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from cases import decisions, intake, ladder, surveys
 from cases.models import Case, Decision
-from cases.pages.case_list import selected
+from cases.selected_cases import selected
 from cases.surveys import Verdict
 from oversight.bar_chart import round_up
 from oversight.boards import Board, act_now, intake_by_day, outcome_lines, span, unit_lines
