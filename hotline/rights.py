@@ -125,6 +125,9 @@ WORDS = {
     Capability.ATTRIBUTION_RULE: _("rule on disputed attributions"),
     Capability.FINDING_READ: _("read what the detectors noticed"),
     Capability.FINDING_REVIEW: _("look into what the detectors noticed, and settle it"),
+    Capability.PUBLICATION_READ: _("read bulletins, and what the public is to read before it is published"),
+    Capability.PUBLICATION_WRITE: _("write bulletins and typical cases, and let the public read hot topics"),
+    Capability.PUBLICATION_APPROVE: _("approve bulletins and typical cases somebody else proposed"),
 }
 """Each right as the end of "this person may ...". A test misses those that are not here."""
 

@@ -147,6 +147,9 @@ class Capability(StrEnum):
     ATTRIBUTION_RULE = "attribution.rule"
     FINDING_READ = "finding.read"
     FINDING_REVIEW = "finding.review"
+    PUBLICATION_READ = "publication.read"
+    PUBLICATION_WRITE = "publication.write"
+    PUBLICATION_APPROVE = "publication.approve"
 
 
 _CASE_READERS = CONTRACTOR | GOVERNMENT | {Role.INTEGRATION}
@@ -253,6 +256,9 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.ATTRIBUTION_RULE: frozenset({Role.QUALITY_OFFICER, Role.OFFICE_HEAD, Role.SUPERVISOR}),
     Capability.FINDING_READ: OVERSIGHT | {Role.QUALITY_OFFICER, Role.OFFICE_HEAD},
     Capability.FINDING_REVIEW: OVERSIGHT,
+    Capability.PUBLICATION_READ: OFFICE | OVERSIGHT,
+    Capability.PUBLICATION_WRITE: frozenset({Role.KNOWLEDGE_EDITOR, Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
+    Capability.PUBLICATION_APPROVE: frozenset({Role.OFFICE_HEAD, Role.SUPERVISOR}),
 }
 
 # What a contract may leave out: work that contractors' roles hold. All else they hold comes with a place to work;

@@ -1,5 +1,6 @@
 """What oversight itself keeps."""
 
+from oversight.models.bulletin import Bulletin, BulletinTemplate, Rhythm
 from oversight.models.finding import (
     UNSETTLED,
     DetectorRun,
@@ -9,5 +10,21 @@ from oversight.models.finding import (
     FindingRow,
     FindingState,
 )
+from oversight.models.publication import MonthCost, PublicMonth, TopicName, TypicalCase
 
-__all__ = ["UNSETTLED", "DetectorRun", "Finding", "FindingNote", "FindingQuerySet", "FindingRow", "FindingState"]
+__all__ = [
+    "UNSETTLED",
+    "Bulletin",
+    "BulletinTemplate",
+    "DetectorRun",
+    "Finding",
+    "FindingNote",
+    "FindingQuerySet",
+    "FindingRow",
+    "FindingState",
+    "MonthCost",
+    "PublicMonth",
+    "Rhythm",
+    "TopicName",
+    "TypicalCase",
+]
