@@ -23,7 +23,8 @@ from contractors.statement import payable
 from hotline.calendar import Period
 from hotline.measures import Money
 from hotline.models import Organisation
-from oversight.costs import BOUGHT
+
+BOUGHT = {"calls": "calls_answered", "solved": "solved_cases"}
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,8 @@ from hotline.acts import NotNow, verb
 from hotline.calendar import Period
 from hotline.measures import MEASURES
 from hotline.models import Membership
+from oversight.cost_lines import BOUGHT
 from oversight.models import MonthCost
-
-BOUGHT = {"calls": "calls_answered", "solved": "solved_cases"}
 
 
 def due() -> list[Assessment]:

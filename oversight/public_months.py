@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from cases import call_measures, measures
 from cases.models import Call, Case
 from contractors.assessing import canonical, sha256
 from contractors.reckoning import following
@@ -19,27 +18,10 @@ from hotline.measures import MEASURES, Count, Duration, Ratio
 from hotline.models import Membership
 from oversight.models import PublicMonth
 from oversight.open_tables import plain, tables_of
+from oversight.published import OF_CALLS, OF_CASES
 
 AFTER = timedelta(days=3)  # late call records and rulings of the last days are in by then
 BACK = 24  # months
-OF_CALLS = ("calls_offered", "calls_answered", "connection_rate", "answered_in_time", "abandoned_rate", "mean_wait")
-OF_CASES = (
-    "intake",
-    "direct_answer_rate",
-    "refusal_rate",
-    "on_time_closing",
-    "closing_rate",
-    "first_time_closing",
-    "rehandling_rate",
-    "contact_rate",
-    "resolution_rate",
-    "satisfaction_rate",
-    "rating_participation",
-    "excluded",
-    "suspended",
-    "backlog",
-)
-__all__ = ["OF_CALLS", "OF_CASES", "call_measures", "due", "freeze", "keep", "measures"]  # their modules register them
 
 
 def due(at: datetime) -> date | None:

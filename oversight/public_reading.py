@@ -18,7 +18,7 @@ from hotline.kept import Kept
 from hotline.measures import MEASURES, Measure, Ratio, Unit
 from hotline.wording import in_language
 from oversight.models import PublicMonth
-from oversight.public_months import OF_CALLS, OF_CASES
+from oversight.published import OF_CALLS, OF_CASES
 
 VOLUMES = ("calls_offered", "calls_answered", "intake", "excluded", "suspended", "backlog")
 DIMENSIONS = ("unit", "category", "channel", "kind", "district")

@@ -10,7 +10,7 @@ from celery import shared_task
 from hotline.acts import NotNow
 from hotline.agreed_time import database_time
 from hotline.programs import apart
-from oversight import detecting, public_months
+from oversight import bulletins, costs, detecting, public_months
 
 LONGEST = timedelta(minutes=20)
 log = structlog.get_logger(__name__)
@@ -34,3 +34,31 @@ def freeze_month() -> bool:
     except NotNow:
         return False  # somebody else froze it meanwhile
     return True
+
+
+@shared_task(name="oversight.count_costs")
+def count_costs() -> int:
+    """Count what locked months bought; returns how many."""
+    at, counted = database_time(), 0
+    for assessment in costs.due():
+        try:
+            costs.count(assessment, at=at)
+            counted += 1
+        except NotNow:
+            continue  # somebody else counted it meanwhile
+    return counted
+
+
+@shared_task(name="oversight.draft_bulletins")
+def draft_bulletins() -> int:
+    """Make the drafts whose window is over; returns how many. One that cannot be made keeps none of the others up."""
+    at, made = database_time(), 0
+    for template, window in bulletins.due(at):
+        try:
+            bulletins.make(template, window, by=None, at=at)
+            made += 1
+        except NotNow:
+            continue  # somebody else made it meanwhile
+        except Exception:
+            log.exception("bulletin_stuck", template=template.pk)
+    return made

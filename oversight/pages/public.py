@@ -19,8 +19,8 @@ from hotline.measures import MEASURES
 from hotline.rates import Rate
 from oversight import public_reading
 from oversight.bar_chart import Column, columns
-from oversight.public_months import OF_CALLS, OF_CASES
 from oversight.public_reading import COLUMNS, DIMENSIONS, Month
+from oversight.published import OF_CALLS, OF_CASES
 
 BY_READER = Rate("public.reader", 300, 15 * 60)
 FRESH = 3600  # seconds that a copy of a month may be used without asking

@@ -12,13 +12,13 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
 
 from hotline.acts import NotNow
 from hotline.models import AuditEntry
 from oversight import public_months, public_reading
 from oversight.models import PublicMonth
 from oversight.pages import public
+from oversight.published import OF_CALLS, OF_CASES
 from tests.people import local, unit
 from tests.stories import a_case, closed, dispatched, refused, suspended
 
@@ -27,7 +27,7 @@ MARCH, APRIL_4TH = date(2026, 3, 1), local("2026-04-04 00:10")
 
 
 @pytest.fixture(autouse=True)
-def _few_suffice(settings: SettingsWrapper) -> None:
+def _few_suffice(settings: Any) -> None:
     """Small months are told in these tests."""
     settings.PUBLIC_MINIMUM_N, settings.MINIMUM_N = 5, 5
     for kept in (public_reading.rows_of, public_reading.as_csv, public_reading.as_json):
@@ -119,7 +119,7 @@ def test_a_unit_with_few_is_withheld_and_so_is_another_that_would_give_it_away()
     assert cells(month, "intake", unit="-") == [("", "", True)]  # the one refused covers the four
 
 
-def test_confidential_reports_are_in_no_cell_of_fewer_than_five(settings: SettingsWrapper) -> None:
+def test_confidential_reports_are_in_no_cell_of_fewer_than_five(settings: Any) -> None:
     """Whatever a city sets: the setting has a floor, and the database holds it too."""
     settings.PUBLIC_MINIMUM_N = 4
     with pytest.raises(DatabaseError, match="public_month_never_of_few"), transaction.atomic():
@@ -200,7 +200,7 @@ def test_every_column_is_explained(client: Client) -> None:
     words = client.get("/open-data/", headers={"accept-language": "en"}).content.decode()
     for column in public_reading.COLUMNS:
         assert column.removesuffix("_name") in words
-    for key in (*public_months.OF_CALLS, *public_months.OF_CASES):
+    for key in (*OF_CALLS, *OF_CASES):
         assert key in words
 
 
