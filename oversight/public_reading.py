@@ -12,12 +12,16 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.utils.functional import Promise
 
+from cases.models import TopicRun
+from contractors.models import Assessment, Contract
 from hotline.kept import Kept
 from hotline.measures import MEASURES, Measure, Ratio, Unit
 from hotline.wording import in_language
-from oversight.models import PublicMonth
+from oversight.cost_lines import ContractCost, contract_costs
+from oversight.models import MonthCost, PublicMonth, TopicName, TypicalCase
 from oversight.published import OF_CALLS, OF_CASES
 
 VOLUMES = ("calls_offered", "calls_answered", "intake", "excluded", "suspended", "backlog")
@@ -42,6 +46,7 @@ COLUMNS = (
     "withheld",
 )
 MONTHS_KEPT = 24
+TOLD, CONTRACTS = 6, 6
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,51 @@ def _months() -> list[Month]:
 
 
 months = Kept(_months, PublicMonth)
+
+
+@dataclass(frozen=True)
+class TopicTold:
+    """A hot topic by a name that somebody let out."""
+
+    name: str
+    name_en: str
+    n: int
+    on: date
+
+    @property
+    def label(self) -> str:
+        return in_language(self.name, self.name_en)
+
+
+def _topics() -> list[TopicTold]:
+    """Last night's, as far as their names are released and they are about enough requests; none counts confidential
+    ones."""
+    run = TopicRun.objects.order_by("-on").first()
+    names = {name.name: name for name in TopicName.objects.all()}
+    if run is None or not names:
+        return []
+    found = [(names.get(topic.name[:60]), topic) for topic in run.topics.filter(n__gte=_least()).order_by("rank")]
+    return [TopicTold(name.name, name.name_en, topic.n, run.on) for name, topic in found if name is not None]
+
+
+def _least() -> int:
+    return settings.PUBLIC_MINIMUM_N
+
+
+def _told() -> list[TypicalCase]:
+    """The latest typical cases; one that was sealed since is not told any more."""
+    published = TypicalCase.objects.published().filter(case__confidential=False)
+    return list(published.order_by("-approved_at", "-pk")[:TOLD])
+
+
+def _contracts() -> list[ContractCost]:
+    signed = Contract.objects.signed().select_related("organisation")
+    return contract_costs(list(signed.order_by("-term", "pk")[:CONTRACTS]))
+
+
+topics = Kept(_topics, TopicRun, TopicName)
+told = Kept(_told, TypicalCase)
+contracts = Kept(_contracts, Contract, Assessment, MonthCost)
 
 
 @lru_cache(maxsize=MONTHS_KEPT)

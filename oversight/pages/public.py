@@ -35,7 +35,15 @@ def figures(request: HttpRequest) -> HttpResponse:
     if (wait := _too_often(request)) is not None:
         return wait
     known = public_reading.months()
-    context: dict[str, Any] = {"months": known, "minimum_n": settings.MINIMUM_N}
+    topics = public_reading.topics()
+    context: dict[str, Any] = {
+        "months": known,
+        "minimum_n": settings.MINIMUM_N,
+        "contracts": public_reading.contracts(),
+        "topics": topics,
+        "topics_on": topics[0].on if topics else None,
+        "told": public_reading.told(),
+    }
     month = _asked(known, request.GET.get("month", "")) or (known[0] if known else None)
     if month is not None:
         context |= {
