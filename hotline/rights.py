@@ -128,6 +128,7 @@ WORDS = {
     Capability.PUBLICATION_READ: _("read bulletins, and what the public is to read before it is published"),
     Capability.PUBLICATION_WRITE: _("write bulletins and typical cases, and let the public read hot topics"),
     Capability.PUBLICATION_APPROVE: _("approve bulletins and typical cases somebody else proposed"),
+    Capability.PUBLICATION_WITHDRAW: _("take typical cases from the public page"),
 }
 """Each right as the end of "this person may ...". A test misses those that are not here."""
 

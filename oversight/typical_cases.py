@@ -103,8 +103,7 @@ def drop(draft: TypicalCase, *, by: Membership, at: datetime) -> TypicalCase:
 @verb
 def withdraw(told: TypicalCase, *, by: Membership, at: datetime, because: str) -> TypicalCase:
     """Take it from the public page, at any time and by one person. Raises NotNow if it is not on it."""
-    writes = by.can(Capability.PUBLICATION_WRITE)
-    check(by, Capability.PUBLICATION_WRITE if writes else Capability.PUBLICATION_APPROVE)
+    check(by, Capability.PUBLICATION_WITHDRAW)
     kept = two_people.locked(told)
     if not kept.is_published:
         raise NotNow(_("It is not on the public page: %(state)s.") % {"state": kept.status_words})

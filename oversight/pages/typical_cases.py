@@ -101,10 +101,9 @@ def _editor(
     context: dict[str, Any] = {"form": form, "draft": one}
     if one is not None:
         decides = by.can(Capability.PUBLICATION_APPROVE)
-        may_withdraw = one.is_published and (decides or by.can(Capability.PUBLICATION_WRITE))
         context |= {
             "decides": decides and one.state == TwoPeopleState.PROPOSED,
-            "may_withdraw": may_withdraw,
+            "may_withdraw": one.is_published and by.can(Capability.PUBLICATION_WITHDRAW),
             "own": by.user_id in (one.proposed_by_id, one.written_by_id),
             "back": back or ReturnForm(),
         }
@@ -136,9 +135,8 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(Capability.PUBLICATION_READ)
+@requires(Capability.PUBLICATION_WITHDRAW)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """By whoever writes or approves them."""
     by, at, one = acting(request), timezone.now(), _found(request, pk)
     said = _("Taken from the public page.")
     return _with_reason(request, one, lambda why: typical_cases.withdraw(one, by=by, at=at, because=why), said)
