@@ -22,7 +22,19 @@ from cases.models import Survey
 from hotline import bell, delivery
 from hotline.acts import NotNow
 from hotline.models import Message
-from oversight.demo import contracted, inspecting, keeping, mass, noticed, others, phones, rules_changed, staffed, today
+from oversight.demo import (
+    contracted,
+    inspecting,
+    keeping,
+    mass,
+    noticed,
+    others,
+    phones,
+    published,
+    rules_changed,
+    staffed,
+    today,
+)
 from oversight.demo.cast import Cast
 from oversight.demo.lives import any_life, requested
 from oversight.demo.rhythm import Rhythm
@@ -67,6 +79,7 @@ def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
         contracted.assess(scene.cast, now)
         run_clocks(now)
         inspecting.tell(scene.cast, now, days=days, seed=seed)
+        published.tell(scene.cast, now)
         while delivery.deliver_next(now):
             pass
 
