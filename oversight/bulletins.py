@@ -20,6 +20,7 @@ from hotline.roles import Capability
 from oversight import bulletin_figures
 from oversight.bulletin_sums import faults
 from oversight.models import Bulletin, BulletinTemplate, Rhythm
+from oversight.models.bulletin import BulletinQuerySet
 
 LONGEST = timedelta(days=366)
 COMMENT_LIMIT, NAME_LIMIT, SECTIONS_LIMIT = 3000, 120, 40
@@ -95,8 +96,14 @@ def due(at: datetime) -> Iterator[tuple[BulletinTemplate, Period]]:
     """Templates whose last window has no bulletin, not even one that was dropped."""
     for template in BulletinTemplate.objects.filter(in_use=True).exclude(rhythm=Rhythm.NEVER).order_by("pk"):
         window = last_window(template, at)
-        if not template.bulletins.filter(begins_at=window.start, ends_at=window.end).exists():
+        if not of_window(template, window).exists():
             yield template, window
+
+
+def of_window(template: BulletinTemplate, window: Period) -> BulletinQuerySet:
+    """The bulletins of that window, dropped ones too."""
+    assert window.end is not None
+    return Bulletin.objects.filter(template=template, begins_at=window.start, ends_at=window.end)
 
 
 def make(template: BulletinTemplate, window: Period, *, by: Membership | None, at: datetime) -> Bulletin:
@@ -129,7 +136,7 @@ def keep(
         raise Invalid(" ".join(wrong))
     content = {"sections": list(sections), "versions": {s["measure"]: s["version"] for s in sections}}
     BulletinTemplate.objects.select_for_update().get(pk=template.pk)  # of two who make the same the second waits here
-    if template.bulletins.standing().filter(begins_at=window.start, ends_at=window.end).exists():  # type: ignore[attr-defined]
+    if of_window(template, window).standing().exists():
         raise NotNow(_("There is a bulletin of this window already."))
     assert window.end is not None
     return Bulletin.objects.create(

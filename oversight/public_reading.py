@@ -142,9 +142,11 @@ class Cell:
 
 
 def _months() -> list[Month]:
-    fields = ("pk", "month", "made_at", "minimum_n", "digest", "figures")
-    rows = PublicMonth.objects.order_by("-month").values_list(*fields)[:MONTHS_KEPT]
-    return [Month(*told, {figure["measure"]: figure for figure in figures}) for *told, figures in rows]
+    frozen = PublicMonth.objects.defer("rows").order_by("-month")[:MONTHS_KEPT]
+    return [
+        Month(m.pk, m.month, m.made_at, m.minimum_n, m.digest, {told["measure"]: told for told in m.figures})
+        for m in frozen
+    ]
 
 
 months = Kept(_months, PublicMonth)
@@ -176,7 +178,7 @@ def _topics() -> list[TopicTold]:
 
 
 def _least() -> int:
-    return settings.PUBLIC_MINIMUM_N
+    return int(settings.PUBLIC_MINIMUM_N)
 
 
 def _told() -> list[TypicalCase]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import xlsxwriter
 from django.http import HttpRequest, HttpResponse
@@ -49,8 +50,9 @@ def workbook(bulletin: Bulletin) -> bytes:
     for place, row in enumerate(rows):
         first.write_row(place, 0, row)
     first.set_column(0, 0, 40)
+    percent = book.add_format({"num_format": "0.0%"})
     for n, (shown, told) in enumerate(zip(sections(bulletin), bulletin.content["sections"], strict=True), start=1):
-        _section(book, n, shown, told)
+        _section(book, n, shown, told, percent)
     book.close()
     return content.getvalue()
 
@@ -58,21 +60,21 @@ def workbook(bulletin: Bulletin) -> bytes:
 NUMBERS = ("numerator", "denominator", "excluded", "seconds", "n")
 
 
-def _section(book: xlsxwriter.Workbook, n: int, shown: Shown, told: dict[str, object]) -> None:
+def _section(book: Any, n: int, shown: Shown, told: dict[str, Any], percent: Any) -> None:
     """The frozen numbers, part by part, the total last."""
     sheet = book.add_worksheet(f"{n}")
-    total: dict[str, object] = told["total"]  # type: ignore[assignment]
+    total = told["total"]
     numbers = [name for name in NUMBERS if name in total]
     sheet.write_row(0, 0, [shown.name, "", shown.sentence])
     sheet.write_row(1, 0, ["", shown.heads[0], *(_heading(name) for name in numbers)])
-    lines = [*zip(shown.parts, told["parts"], strict=True), (shown.total, total)]  # type: ignore[call-overload]
+    lines = [*zip(shown.parts, told["parts"], strict=True), (shown.total, total)]
     for place, (line, counted) in enumerate(lines, start=2):
         given = counted.get("percent") or counted.get("share")
-        sheet.write_row(place, 0, [line.name, float(given) / 100 if given else line.value])
+        sheet.write_row(place, 0, [line.name, "" if given else line.value])
         for column, name in enumerate(numbers, start=2):
             sheet.write_number(place, column, float(counted[name]))
         if given:
-            sheet.write_number(place, 1, float(given) / 100, book.add_format({"num_format": "0.0%"}))
+            sheet.write_number(place, 1, float(given) / 100, percent)
     sheet.set_column(0, 0, 30)
     if shown.parts:
         last, column = len(shown.parts) + 1, 1 if "percent" in total else 2

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import hot_topics
 from cases.models import Case, HotTopic
+from hotline.acts import Invalid
 from hotline.form_fields import ReturnForm
 from hotline.guards import acting, requires
 from hotline.identifiers import parse_case_number
@@ -61,12 +62,11 @@ def write(request: HttpRequest) -> HttpResponse:
     form = NewTypicalCaseForm(request.POST)
 
     def act() -> TypicalCase:
-        return typical_cases.write(case, form.given(), by=by, at=at)
-
-    if form.is_valid():
         case = Case.objects.visible_to(by).filter(number=parse_case_number(form.cleaned_data["number"]) or "").first()
         if case is None:
-            form.add_error("number", _("There is no such case within your reach."))
+            raise Invalid(_("There is no such case within your reach."), field="number")
+        return typical_cases.write(case, form.given(), by=by, at=at)
+
     said = _("The draft is kept.")
     return submitted(request, form, lambda: _done(request, act, said), lambda: _editor(request, form))
 

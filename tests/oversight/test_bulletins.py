@@ -241,7 +241,7 @@ def test_the_list_asks_the_database_so_often_however_many(django_assert_num_quer
         window = Period(WINDOW.start - timedelta(days), NOON - timedelta(days))
         bulletins.make(template, window, by=member("song"), at=LATER)
     client.get("/bulletins/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/bulletins/")
 
 

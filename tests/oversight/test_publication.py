@@ -49,7 +49,7 @@ def test_it_is_withdrawn_at_any_time_by_one_person(client: Client) -> None:
     told = published()
     gone = typical_cases.withdraw(told, by=member("jiang"), at=LATER, because="当事人请求撤下。")
     assert TOLD.title not in public_page(client)
-    assert (gone.withdrawn_by, gone.status_words) == (member("jiang").user, "withdrawn")
+    assert (gone.withdrawn_by, gone.is_published) == (member("jiang").user, False)
     with pytest.raises(NotNow):
         typical_cases.withdraw(told, by=member("he"), at=LATER, because="再次")
     with pytest.raises(Invalid):
