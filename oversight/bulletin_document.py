@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hotline.measures import Unit
 from hotline.wording import in_language, length_words
+from oversight.bulletin_figures import BY
 from oversight.models import Bulletin
 
 
@@ -41,7 +42,12 @@ class Shown:
 
 
 def sections(bulletin: Bulletin) -> list[Shown]:
-    return [_shown(section) for section in bulletin.content["sections"]]
+    return [_shown(section, bulletin.content["minimum_n"]) for section in bulletin.content["sections"]]
+
+
+def few(told: Mapping[str, Any], minimum_n: int) -> bool:
+    """A rate of fewer says little: its fraction is shown, not the percentage."""
+    return 0 < told.get("denominator", 0) < minimum_n
 
 
 def document(bulletin: Bulletin) -> dict[str, Any]:
@@ -85,15 +91,15 @@ def _people(bulletin: Bulletin) -> list[list[str]]:
     return rows
 
 
-def _shown(section: Mapping[str, Any]) -> Shown:
+def _shown(section: Mapping[str, Any], minimum_n: int) -> Shown:
     unit, parts = Unit(section["unit"]), section["parts"]
     longest = max((_size(unit, part) for part in parts), default=Decimal(0))
     return Shown(
-        name=_words(section["name"]),
+        name=" · ".join(filter(None, [_words(section["name"]), str(BY[section["by"]]) if section["by"] else ""])),
         sentence=_words(section["sentence"]),
         version=section["version"],
-        total=_line(unit, _("Total"), section["total"], 0),
-        parts=[_line(unit, _words(part), part, _share(unit, part, longest)) for part in parts],
+        total=_line(unit, _("Total"), section["total"], 0, minimum_n),
+        parts=[_line(unit, _words(part), part, _share(unit, part, longest), minimum_n) for part in parts],
         heads=_heads(unit),
     )
 
@@ -106,7 +112,10 @@ def _heads(unit: Unit) -> tuple[str, str, str]:
     return pgettext("column", "Number"), _("Of the total"), ""
 
 
-def _line(unit: Unit, name: str, told: Mapping[str, Any], share: float) -> Line:
+def _line(unit: Unit, name: str, told: Mapping[str, Any], share: float, minimum_n: int) -> Line:
+    if unit == Unit.PERCENT and few(told, minimum_n):
+        fraction = f"{Decimal(told['numerator']):,} / {told['denominator']:,}"
+        return Line(name, _("sample too small"), fraction, f"{told['excluded']:,}", 0)
     if unit == Unit.PERCENT:
         value = "–" if told["percent"] is None else f"{told['percent']}%"
         fraction = f"{Decimal(told['numerator']):,} / {told['denominator']:,}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -134,7 +135,11 @@ def keep(
     _check_may_make(by)
     if wrong := faults(bulletin_figures.claims(sections)):
         raise Invalid(" ".join(wrong))
-    content = {"sections": list(sections), "versions": {s["measure"]: s["version"] for s in sections}}
+    content = {
+        "sections": list(sections),
+        "versions": {section["measure"]: section["version"] for section in sections},
+        "minimum_n": settings.MINIMUM_N,
+    }
     BulletinTemplate.objects.select_for_update().get(pk=template.pk)  # of two who make the same the second waits here
     if of_window(template, window).standing().exists():
         raise NotNow(_("There is a bulletin of this window already."))

@@ -83,7 +83,9 @@ class TemplateForm(forms.Form):
                 ("", "–"),
                 *(((f"={by}"), bulletin_figures.BY[by]) for by in bulletin_figures.dimensions(measure.key)),
             ]
-            self.fields[measure.key] = forms.ChoiceField(label=measure.name, choices=choices, required=False)
+            self.fields[measure.key] = forms.ChoiceField(
+                label=measure.name, choices=choices, required=False, widget=forms.Select(attrs={"class": "form-select"})
+            )
 
     @classmethod
     def of(cls, template: BulletinTemplate) -> TemplateForm:

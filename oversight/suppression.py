@@ -18,11 +18,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 Cell = frozenset[tuple[str, str]]
 Counts = Mapping[Cell, int]
 ALL: Cell = frozenset()
+Atom = TypeVar("Atom", bound=tuple[str, ...])
 
 
 class Sum(NamedTuple):
@@ -32,7 +33,7 @@ class Sum(NamedTuple):
     parts: tuple[Cell, ...]
 
 
-def table(dimensions: Sequence[str], atoms: Mapping[tuple[str, ...], int]) -> tuple[dict[Cell, int], list[Sum]]:
+def table(dimensions: Sequence[str], atoms: Mapping[Atom, int]) -> tuple[dict[Cell, int], list[Sum]]:
     """All cells of a table from its innermost ones, and every sum a reader can do in it."""
     values = [sorted({atom[place] for atom in atoms}) for place in range(len(dimensions))]
     cells: dict[Cell, int] = {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
+
 from cases import hot_topics
 from cases.models import Case, Outcome
 from hotline.acts import Refusal
@@ -99,8 +101,9 @@ def _retold(cast: Cast, now: datetime) -> None:
 
 
 def _topics(cast: Cast, now: datetime) -> None:
-    """Last night's look, and the hottest of what it found is let out."""
+    """Last night's look, and the hottest of what it found that is large enough is let out."""
     if (yesterday := hot_topics.due(now)) is not None:
         run = hot_topics.look(yesterday, at=now - COMMENTED)
-        if (first := run.topics.order_by("rank").first()) is not None:
-            public_topics.release(first, by=cast.named("he"), at=now - COMMENTED)
+        large = run.topics.filter(n__gte=settings.PUBLIC_MINIMUM_N).order_by("rank").first()
+        if large is not None:
+            public_topics.release(large, by=cast.named("he"), at=now - COMMENTED)

@@ -16,7 +16,7 @@ from cases.tables import SHEET
 from hotline import audit, printing
 from hotline.guards import acting, requires
 from hotline.roles import Capability
-from oversight.bulletin_document import Shown, document, moment, sections
+from oversight.bulletin_document import Shown, document, few, moment, sections
 from oversight.models import Bulletin
 from oversight.pages.bulletins import found
 
@@ -52,7 +52,7 @@ def workbook(bulletin: Bulletin) -> bytes:
     first.set_column(0, 0, 40)
     percent = book.add_format({"num_format": "0.0%"})
     for n, (shown, told) in enumerate(zip(sections(bulletin), bulletin.content["sections"], strict=True), start=1):
-        _section(book, n, shown, told, percent)
+        _section(book, n, (shown, told), bulletin.content["minimum_n"], percent)
     book.close()
     return content.getvalue()
 
@@ -60,16 +60,16 @@ def workbook(bulletin: Bulletin) -> bytes:
 NUMBERS = ("numerator", "denominator", "excluded", "seconds", "n")
 
 
-def _section(book: Any, n: int, shown: Shown, told: dict[str, Any], percent: Any) -> None:
+def _section(book: Any, n: int, section: tuple[Shown, dict[str, Any]], minimum_n: int, percent: Any) -> None:
     """The frozen numbers, part by part, the total last."""
-    sheet = book.add_worksheet(f"{n}")
+    (shown, told), sheet = section, book.add_worksheet(f"{n}")
     total = told["total"]
     numbers = [name for name in NUMBERS if name in total]
     sheet.write_row(0, 0, [shown.name, "", shown.sentence])
     sheet.write_row(1, 0, ["", shown.heads[0], *(_heading(name) for name in numbers)])
     lines = [*zip(shown.parts, told["parts"], strict=True), (shown.total, total)]
     for place, (line, counted) in enumerate(lines, start=2):
-        given = counted.get("percent") or counted.get("share")
+        given = None if few(counted, minimum_n) else counted.get("percent") or counted.get("share")
         sheet.write_row(place, 0, [line.name, "" if given else line.value])
         for column, name in enumerate(numbers, start=2):
             sheet.write_number(place, column, float(counted[name]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from hotline.measures import MEASURES
 from hotline.rates import Rate
 from oversight import public_reading
 from oversight.bar_chart import Column, columns
-from oversight.public_reading import COLUMNS, DIMENSIONS, Month
+from oversight.public_reading import COLUMNS, DIMENSIONS, Cell, Month
 from oversight.published import OF_CALLS, OF_CASES
 
 BY_READER = Rate("public.reader", 300, 15 * 60)
@@ -50,16 +51,28 @@ def figures(request: HttpRequest) -> HttpResponse:
             "month": month,
             "volumes": month.volumes(),
             "rates": month.rates(),
-            "units": public_reading.cells(month, "on_time_closing", "unit"),
-            "categories": _largest(public_reading.cells(month, "intake", "category")),
-            "channels": _largest(public_reading.cells(month, "intake", "channel")),
+            "units": Told.of(public_reading.cells(month, "on_time_closing", "unit")),
+            "categories": Told.of(_largest(public_reading.cells(month, "intake", "category"))),
+            "channels": Told.of(_largest(public_reading.cells(month, "intake", "channel"))),
             "chart": columns([_column(one) for one in reversed(known[:CHART_MONTHS])]),
         }
     return _open_to_search(render(request, "oversight/public.html", context))
 
 
-def _largest(cells: list[public_reading.Cell]) -> list[public_reading.Cell]:
-    """By how many, the withheld last."""
+@dataclass(frozen=True)
+class Told:
+    """The cells that are told, and how many beside them are withheld."""
+
+    cells: list[Cell]
+    withheld: int
+
+    @classmethod
+    def of(cls, cells: list[Cell]) -> Told:
+        told = [cell for cell in cells if not cell.is_withheld]
+        return cls(told, len(cells) - len(told))
+
+
+def _largest(cells: list[Cell]) -> list[Cell]:
     return sorted(cells, key=lambda cell: -(cell.n or 0))
 
 

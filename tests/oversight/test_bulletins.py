@@ -235,6 +235,17 @@ def test_the_page_shows_every_section_with_its_numbers() -> None:
     assert bulletin.digest in words
 
 
+def test_a_rate_of_few_is_shown_as_a_fraction_only() -> None:
+    closed(at=EVENING)
+    template = a_template(sections=[{"measure": "resolution_rate", "by": "unit"}])
+    window = Period(EVENING, EVENING + timedelta(days=1))
+    bulletin = bulletins.make(template, window, by=member("song"), at=EVENING + timedelta(days=2))
+    words = client_of("jiang").get(reverse("oversight:bulletin", args=[bulletin.pk])).content.decode()
+    assert "sample too small" in words
+    assert "1 / 1" in words
+    assert "100.0%" not in words
+
+
 def test_the_list_asks_the_database_so_often_however_many(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     template, client = a_template(), client_of("song")
     for days in range(3):
