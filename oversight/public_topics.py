@@ -11,17 +11,20 @@ from cases.models import HotTopic
 from cases.permissions import check
 from hotline.acts import NotNow, verb
 from hotline.models import Membership
+from hotline.plain_text import clean_text
 from hotline.roles import Capability
 from oversight.models import TopicName
 
 
 @verb
-def release(topic: HotTopic, *, by: Membership, at: datetime) -> TopicName:
-    """Let the public read topics of this name, tonight's and later ones. Raises NotNow if it may already."""
+def release(topic: HotTopic, *, by: Membership, at: datetime, name_en: str = "") -> TopicName:
+    """Let the public read topics of this name, tonight's and later ones, with its English where somebody gives it.
+
+    Raises NotNow if it may already.
+    """
     check(by, Capability.PUBLICATION_WRITE)
-    name, fresh = TopicName.objects.get_or_create(
-        name=topic.name[:60], defaults={"released_by_id": by.user_id, "released_at": at}
-    )
+    given = {"name_en": clean_text(name_en)[:120], "released_by_id": by.user_id, "released_at": at}
+    name, fresh = TopicName.objects.get_or_create(name=topic.name[:60], defaults=given)
     if not fresh:
         raise NotNow(_("The public may read this name already."))
     return name

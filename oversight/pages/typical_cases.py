@@ -166,7 +166,9 @@ def release_topic(request: HttpRequest, pk: int) -> HttpResponse:
     by, at = acting(request), timezone.now()
     _run, topics = hot_topics.shown(Case.objects.visible_to(by))
     topic = get_object_or_404(HotTopic, pk=pk if pk in {one.pk for one in topics} else None)
-    return _to_list(request, lambda: public_topics.release(topic, by=by, at=at), _("The public may read it now."))
+    name_en = request.POST.get("name_en", "")
+    act = lambda: public_topics.release(topic, by=by, at=at, name_en=name_en)  # noqa: E731
+    return _to_list(request, act, _("The public may read it now."))
 
 
 @require_POST

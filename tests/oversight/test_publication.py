@@ -189,5 +189,7 @@ def test_a_topic_of_fewer_than_the_minimum_is_not_shown(client: Client, settings
 def test_topics_are_let_out_and_taken_back_on_the_page() -> None:
     topic, he = a_topic(*five()), client_of("he")
     assert topic.name in he.get("/publication/").content.decode()
-    assert he.post(reverse("oversight:topic_release", args=[topic.pk])).status_code == 303
+    said = {"name_en": "No heating in Heping Estate"}
+    assert he.post(reverse("oversight:topic_release", args=[topic.pk]), said).status_code == 303
+    assert said["name_en"] in Client().get("/figures/", headers={"accept-language": "en"}).content.decode()
     assert he.post(reverse("oversight:topic_release", args=[topic.pk + 1000])).status_code == 404
