@@ -180,6 +180,15 @@ def resolution_rate(period: Period) -> Parts:
     return Parts(of=outcomes.rated(period), good=outcomes.said_solved(period))
 
 
+@number(
+    "solved_cases",
+    _("Solved cases"),
+    _("Cases the citizen, asked in the period, called solved; the last answer counts."),
+)
+def solved_cases(period: Period) -> Parts:
+    return Parts(of=outcomes.rated(period) & outcomes.said_solved(period))
+
+
 @rate(
     "satisfaction_rate",
     _("Satisfaction rate"),

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cases import outcomes
-from cases.models import CaseQuerySet
+from cases.call_measures import calls_answered
+from cases.measures import solved_cases
+from cases.models import CallQuerySet, CaseQuerySet
 from contractors.figures import Row, source
 from contractors.models import Adjustment, ClauseResult, Objection
 from contractors.models.assessment import AssessmentQuerySet
@@ -100,8 +101,17 @@ def cost(due: Money, n: int) -> Money | None:
     Unit.MONEY,
 )
 def cost_per_solved_case(assessments: AssessmentQuerySet, cases: CaseQuerySet, period: Period) -> Money | None:
-    solved = cases.filter(outcomes.rated(period) & outcomes.said_solved(period)).order_by().count()
-    return cost(amount_due(assessments, period), solved)
+    return cost(amount_due(assessments, period), solved_cases(cases, period).n)
+
+
+@measure(
+    "cost_per_answered_call",
+    _("Cost per answered call"),
+    _("The amount due for the period, divided by the calls answered in it."),
+    Unit.MONEY,
+)
+def cost_per_answered_call(assessments: AssessmentQuerySet, calls: CallQuerySet, period: Period) -> Money | None:
+    return cost(amount_due(assessments, period), calls_answered(calls, period).n)
 
 
 # -- Events

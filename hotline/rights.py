@@ -132,6 +132,10 @@ WORDS = {
     Capability.AUDIT_SAMPLE: _("draw samples of closed cases, freeze and judge them"),
     Capability.EXPORT_ASK: _("ask for an export"),
     Capability.EXPORT_APPROVE: _("approve exports with personal data, asked for by somebody else"),
+    Capability.PUBLICATION_READ: _("read bulletins, and what the public is to read before it is published"),
+    Capability.PUBLICATION_WRITE: _("write bulletins and typical cases, and let the public read hot topics"),
+    Capability.PUBLICATION_APPROVE: _("approve bulletins and typical cases somebody else proposed"),
+    Capability.PUBLICATION_WITHDRAW: _("take typical cases from the public page"),
 }
 """Each right as the end of "this person may ...". A test misses those that are not here."""
 

@@ -154,6 +154,10 @@ class Capability(StrEnum):
     AUDIT_SAMPLE = "audit.sample"
     EXPORT_ASK = "export.ask"
     EXPORT_APPROVE = "export.approve"
+    PUBLICATION_READ = "publication.read"
+    PUBLICATION_WRITE = "publication.write"
+    PUBLICATION_APPROVE = "publication.approve"
+    PUBLICATION_WITHDRAW = "publication.withdraw"
 
 
 _CASE_READERS = CONTRACTOR | GOVERNMENT | {Role.INTEGRATION}
@@ -268,6 +272,12 @@ ROLES: dict[Capability, frozenset[Role]] = {
     Capability.AUDIT_SAMPLE: frozenset({Role.AUDITOR}),
     Capability.EXPORT_ASK: CONTRACTOR | GOVERNMENT,
     Capability.EXPORT_APPROVE: frozenset({Role.OFFICE_HEAD, Role.SUPERVISOR}),
+    Capability.PUBLICATION_READ: OFFICE | OVERSIGHT,
+    Capability.PUBLICATION_WRITE: frozenset({Role.KNOWLEDGE_EDITOR, Role.QUALITY_OFFICER, Role.OFFICE_HEAD}),
+    Capability.PUBLICATION_APPROVE: frozenset({Role.OFFICE_HEAD, Role.SUPERVISOR}),
+    Capability.PUBLICATION_WITHDRAW: frozenset(
+        {Role.KNOWLEDGE_EDITOR, Role.QUALITY_OFFICER, Role.OFFICE_HEAD, Role.SUPERVISOR}
+    ),
 }
 
 # What a contract may leave out: work that contractors' roles hold. All else they hold comes with a place to work;

@@ -45,6 +45,9 @@ TIMETABLE = (
     Turn("contractors.mind_quality", 300, judges_time=True),
     Turn("contractors.attribute_outcomes", 60, BULK, judges_time=True),
     Turn("oversight.look_for_findings", 3600, BULK),
+    Turn("oversight.freeze_month", 1800, BULK, judges_time=True),
+    Turn("oversight.count_costs", 1800, BULK),
+    Turn("oversight.draft_bulletins", 300, BULK, judges_time=True),
 )
 
 

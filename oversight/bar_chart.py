@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from oversight.boards import Day
 
@@ -64,3 +64,33 @@ def round_up(n: int) -> int:
     while power * 10 < n:
         power *= 10
     return next((power * step for step in (2, 4, 6, 8, 10) if power * step >= n), power * 10)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A number under a name, and how it is written; of one that is withheld the words are empty."""
+
+    name: str
+    n: int
+    words: str
+    x: float = 0
+    y: float = 0
+    width: float = 0
+    height: float = 0
+    middle: float = 0
+
+
+def columns(given: list[Column], *, width: int = 520, height: int = 170) -> list[Column]:
+    """The same, placed side by side over a common floor, to be drawn in ``width`` × ``height``; 22 below for names."""
+    top = round_up(max((column.n for column in given), default=0))
+    slot = width / max(len(given), 1)
+    bar = round(min(slot * 0.6, 44), 2)
+    floor, head = height - 22, 18
+    placed = []
+    for place, column in enumerate(given):
+        tall = round((floor - head) * column.n / top, 2)
+        x = round(place * slot + (slot - bar) / 2, 2)
+        placed.append(
+            replace(column, x=x, y=round(floor - tall, 2), width=bar, height=tall, middle=round(x + bar / 2, 2))
+        )
+    return placed

@@ -22,12 +22,15 @@ from contractors import handover, staff_tables
 from contractors.models import Clause, Contract, Incident, Objection, Step
 from contractors.rostering import plan_shifts
 from contractors.shift_plan import Plan, Planned
+from hotline.calendar import Period
 from hotline.delivery import deliver_next
 from hotline.models import CalendarYear, Message
 from hotline.privacy import retrieval_code
 from oversight import audits as oversight_audits
+from oversight import bulletins
+from oversight.bulletins import last_window
 from oversight.sample_frames import Frame
-from tests import audits, catalogue, exports, knowledge, lessons, stories, trails
+from tests import audits, catalogue, exports, knowledge, lessons, publications, stories, trails
 from tests.catalogue import a_line, a_version
 from tests.contractors import staffing
 from tests.contractors import stories as contracts
@@ -99,6 +102,17 @@ class Audited:
 
 
 @dataclass
+class Published:
+    """What is made for the mayor and the public: a template with a draft and a proposed bulletin, cases retold."""
+
+    template: int
+    draft: int
+    proposed: int
+    retold: int
+    published: int
+
+
+@dataclass
 class City:
     """Where it is served, its cases by what they are there for, and the words that are nobody's interface."""
 
@@ -120,6 +134,7 @@ class City:
     draw: int
     finding: int
     audited: Audited
+    told: Published
     data: list[str]
     sessions: dict[str, str]
 
@@ -175,6 +190,7 @@ def told(url: str) -> City:
         staff=_staff(timezone.now(), jias),
         month=_month(jias),
         finding=noticed("wang", key="refusals", at=at, on=timezone.localdate(at), case=cases["refused"].pk).pk,
+        told=_published(timezone.now(), cases["closed"], stories.closed(at=at, phone="13800006044")),
         quality=inspected(),
         draw=two_sources(at - timedelta(days=2)).pk,
         audited=_audited(timezone.now()),
@@ -194,6 +210,25 @@ def _telephones(at: datetime) -> None:
     wang = member("wang").user
     shift = Planned(wang, begin, begin + timedelta(hours=3), 15, "A1")
     plan_shifts(Plan([shift]), by=member("xu"), at=begin - timedelta(days=1))
+
+
+def _published(at: datetime, *closed: Case) -> Published:
+    """A day's bulletin and a longer one, a draft about one case, a text about another, a month as anybody reads it."""
+    template = publications.a_template(at=at)
+    window = last_window(template, at)
+    draft = bulletins.make(template, window, by=member("song"), at=at)
+    longer = Period(window.start - timedelta(days=6), window.end)
+    waiting = bulletins.make(template, longer, by=member("song"), at=at)
+    bulletins.comment(waiting, APPROVED, by=member("song"), at=at)
+    month = (timezone.localdate(at).replace(day=1) - timedelta(1)).replace(day=1)
+    publications.a_month(month, at=at)
+    return Published(
+        template=template.pk,
+        draft=draft.pk,
+        proposed=publications.proposed(waiting, at=at).pk,
+        retold=publications.a_retold(closed[0], at=at).pk,
+        published=publications.published(publications.a_retold(closed[1], at=at), at=at).pk,
+    )
 
 
 def _kept(at: datetime) -> Kept:
@@ -316,6 +351,7 @@ def _words_of_data(cases: list[Case]) -> list[str]:
     words |= set(Incident.objects.values_list("words", flat=True))
     words |= {"全程未复述", "03:10 已复述", "录音 03:10 处已复述并获确认。", BETTER, "试行评分表"}
     words |= {"三月办结件抽查", "附件与答复不符。", "周例会核对"}
+    words |= {publications.TOLD.title, publications.TOLD.words}
     words |= set(DeadlinePolicy.objects.values_list("source", flat=True))
     words |= set(CalendarYear.objects.values_list("source", flat=True))
     words |= {v for row in KnowledgeArticle.objects.values_list("title", "body") for v in row}

@@ -87,7 +87,18 @@ VERBS = {
         "agent_complaints",
         "attributing",
     },
-    "oversight": {"audits", "bulletins", "snapshots", "findings", "detecting", "demo"},  # a story is told by verbs
+    "oversight": {
+        "audits",
+        "bulletins",
+        "snapshots",
+        "findings",
+        "detecting",
+        "public_months",
+        "public_topics",
+        "typical_cases",
+        "costs",
+        "demo",  # a story is told by verbs
+    },
 }
 EDGE = {"forms", "pages", "api", "admin", "management", "templatetags"}
 PRIVATE = EDGE - {"templatetags"} | {"tasks", "schedule", "urls"}

@@ -30,7 +30,10 @@ def move(name: str, *moves: str) -> list[str]:
 
 
 PAGES: dict[str, list[str]] = {
-    "": ["/", "/track/", "/sign-in/", "/r/unknown/", "{survey}", "{used_survey}", "/nothing/"],
+    "": [
+        *["/", "/track/", "/sign-in/", "/r/unknown/", "{survey}", "{used_survey}", "/nothing/"],
+        *["/figures/", "/open-data/"],
+    ],
     "wang": [
         "/my-work/",
         *["/my-marks/", "/my-marks/{quality.told}/"],
@@ -75,6 +78,9 @@ PAGES: dict[str, list[str]] = {
         *cases("late", "closed"),
     ],
     "song": [
+        *["/bulletins/", "/bulletins/{told.draft}/", "/bulletins/templates/{told.template}/"],
+        *["/bulletins/templates/write/", "/publication/", "/publication/cases/write/"],
+        "/publication/cases/{told.retold}/",
         *["/proofs/", "/proofs/?state=all", "/proofs/{staff.insurance}/", "/staff/figures/turnover/?contractor=JIA"],
         *["/contracts/{staff.contract}/scope/propose/", "/contracts/{staff.closed}/hand-over/certificate/"],
         *["/contracts/{staff.contract}/hand-over/", "/staff/?state=unbound"],
@@ -105,6 +111,7 @@ PAGES: dict[str, list[str]] = {
             "/assessments/objections/{month.objection}/rule/",
         ],
         *["/findings/", "/findings/detectors/", "/findings/{finding}/"],
+        *["/value/", "/bulletins/", "/bulletins/{told.proposed}/", "/publication/cases/{told.published}/"],
     ],
     "peng": ["/supervision/", *move("late", "answer-step")],
     "liu": [

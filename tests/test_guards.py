@@ -28,6 +28,10 @@ OPEN_TO_ALL = {
     "cases:call_reports",  # signed by the platform it names
     "cases:survey",
     "hotline:api_docs",
+    "oversight:public",
+    "oversight:open_data",
+    "oversight:month_csv",
+    "oversight:month_json",
 }
 MISSING = object()
 

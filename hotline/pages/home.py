@@ -17,4 +17,5 @@ def home(request: HttpRequest) -> HttpResponse:
     membership: Membership | None = getattr(request, "membership", None)
     if membership is not None:
         return redirect(first_page(membership))
-    return render(request, "hotline/home.html", {"track_url": address("cases:track")})
+    places = {"track_url": address("cases:track"), "figures_url": address("oversight:public")}
+    return render(request, "hotline/home.html", places)

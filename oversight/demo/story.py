@@ -32,6 +32,7 @@ from oversight.demo import (
     noticed,
     others,
     phones,
+    published,
     rules_changed,
     staffed,
     today,
@@ -82,6 +83,7 @@ def tell(*, now: datetime, days: int, cases: int, seed: int) -> None:
         blind.tell(scene, days=days)
         inspecting.tell(scene.cast, now, days=days, seed=seed)
         audited.tell(scene)
+        published.tell(scene.cast, now)
         while delivery.deliver_next(now):
             pass
 

@@ -10,6 +10,7 @@ from oversight.models.audit_sample import (
     CaseVerdict,
     Fault,
 )
+from oversight.models.bulletin import Bulletin, BulletinTemplate, Rhythm
 from oversight.models.finding import (
     UNSETTLED,
     DetectorRun,
@@ -19,6 +20,7 @@ from oversight.models.finding import (
     FindingRow,
     FindingState,
 )
+from oversight.models.publication import MonthCost, PublicMonth, TopicName, TypicalCase
 
 __all__ = [
     "MOST_CASES",
@@ -28,6 +30,8 @@ __all__ = [
     "AuditSampleState",
     "AuditVerdict",
     "AuditedCase",
+    "Bulletin",
+    "BulletinTemplate",
     "CaseVerdict",
     "DetectorRun",
     "Fault",
@@ -36,4 +40,9 @@ __all__ = [
     "FindingQuerySet",
     "FindingRow",
     "FindingState",
+    "MonthCost",
+    "PublicMonth",
+    "Rhythm",
+    "TopicName",
+    "TypicalCase",
 ]

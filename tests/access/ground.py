@@ -31,6 +31,7 @@ from contractors.models import Contract
 from hotline import tokens
 from hotline.identifiers import case_number
 from hotline.models import Membership
+from tests import publications
 from tests.access.ground_audit import lay_audit, own_export
 from tests.access.ground_quality import lay_quality, own_quality
 from tests.catalogue import a_line, a_version, approved
@@ -110,6 +111,11 @@ ABSENT: dict[str, Place] = {
     "draftsample": {"pk": ABSENT_KEY},
     "auditsample": {"pk": ABSENT_KEY},
     "auditedcase": {"pk": ABSENT_KEY, "position": 1},
+    "template": {"pk": ABSENT_KEY},
+    "bulletin": {"pk": ABSENT_KEY},
+    "retold": {"pk": ABSENT_KEY},
+    "topic": {"pk": ABSENT_KEY},
+    "topicname": {"pk": ABSENT_KEY},
     "own mark": {"pk": ABSENT_KEY},
     "own contact": {"pk": ABSENT_KEY},
     "own recording": {"pk": ABSENT_KEY},
@@ -140,6 +146,7 @@ def lay(people: Iterable[str]) -> Ground:
         ground.add("hand", name, number=ground.cases[name].number)
     ground.add("proposal", "next_limit", pk=proposed().pk)
     ground.add("finding", "about_wang", pk=noticed("wang").pk)
+    lay_publications(ground)
     for name, username in (("jias_agent", "li"), ("a_unit_head", "kang")):
         ground.add("person", name, pk=member(username).user_id)
         ground.add("membership", name, pk=member(username).pk)
@@ -185,6 +192,20 @@ def lay_contracts(ground: Ground, contract: Contract) -> None:
     ground.add("result", "jias_2026", pk=objection.result_id)
     ground.add("objection", "jias_2026", pk=objection.pk)
     ground.add("objection_file", "jias_2026", pk=objection.files.get().pk)
+
+
+def lay_publications(ground: Ground) -> None:
+    """A bulletin in draft, a case retold, two hot topics of which the public may read one, a month of open data."""
+    bulletin = publications.a_bulletin()
+    ground.add("template", "daily", pk=bulletin.template_id)
+    ground.add("bulletin", "tuesday", pk=bulletin.pk)
+    ground.add("retold", "manhole", pk=publications.a_retold().pk)
+    many = [current(case) for case in ground.cases.values() if not case.confidential]
+    water = publications.a_topic(*many, name="停水")
+    ground.add("topicname", "water", pk=publications.released(water).pk)
+    later = MONDAY + timedelta(days=1)
+    ground.add("topic", "heating", pk=publications.a_topic(*many, at=later, on=later.date()).pk)
+    publications.a_month()
 
 
 def about_the_same(ground: Ground, other: Case, *, main: Case) -> None:

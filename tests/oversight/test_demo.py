@@ -37,7 +37,7 @@ from oversight.demo import reference, story
 from oversight.demo.reference import read
 from oversight.demo.texts import Texts
 from oversight.management.commands.load_demo import TOLD
-from oversight.models import Finding
+from oversight.models import Bulletin, Finding, TypicalCase
 from tests.people import unit
 from tests.stories import a_case
 
@@ -74,6 +74,8 @@ def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: 
     assert {"answered", "waiting"} <= set(IndependentCallback.objects.values_list("state", flat=True))
     assert Finding.objects.filter(detector="short_calls").exists()
     assert Finding.objects.filter(state="review").exists()
+    assert set(Bulletin.objects.values_list("state", flat=True)) == {"draft", "approved"}
+    assert TypicalCase.objects.published().exists()
     assert Clock.objects.filter(card="red").exists()
     _nothing_lies_ahead()
     _no_clock_runs_for_an_ended_case()
