@@ -83,7 +83,15 @@ VERBS = {
         "agent_complaints",
         "attributing",
     },
-    "oversight": {"audits", "bulletins", "snapshots", "findings", "detecting", "demo"},  # a story is told by verbs
+    "oversight": {
+        "audits",
+        "bulletins",
+        "snapshots",
+        "findings",
+        "detecting",
+        "pressing",
+        "demo",
+    },  # a story is told by verbs
 }
 EDGE = {"forms", "pages", "api", "admin", "management", "templatetags"}
 PRIVATE = EDGE - {"templatetags"} | {"tasks", "schedule", "urls"}
