@@ -20,7 +20,7 @@ from oversight.demo.planting import Plot, agents, officers, subject_of
 from oversight.demo.scene import Scene
 from oversight.detector import Subject
 
-CASES_A_UNIT = (18, 34)
+CASES_A_UNIT = (18, 28)
 HONEST_RETURNS, HONEST_BAD, RATED, FILES, FIXED_LINES = 0.15, 0.08, 0.85, 0.3, 0.5
 HONEST_EXITS, CARETAKERS, REACHED_AT_ONCE = 0.06, 0.15, 0.75
 LOOKS_AT_ONCE, LOOKS_NOW_AND_THEN = 18, 4

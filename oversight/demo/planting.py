@@ -46,7 +46,7 @@ SHARES: dict[str, tuple[float, float]] = {
 BY_AGENTS = ("given_up_early", "refusals", "short_calls", "overload", "idle_presence")
 BY_OTHERS = ("odd_looks", "contractor_totals", "marks_at_threshold")
 BY_UNITS = tuple(key for key in SHARES if key not in BY_AGENTS + BY_OTHERS)
-GUILTY_OF_EACH, SCHEMES_AT_MOST = 5, 2
+GUILTY_OF_EACH, SCHEMES_AT_MOST = 5, 3
 SPREAD = (0.3, 2.0)  # how much oftener or rarer than on the whole an honest one does it
 DAY_OF_MONTH = 15  # it is planted up to the middle of a month, so that the end of the month before lies in its days
 
@@ -83,7 +83,7 @@ def moment(at: datetime) -> datetime:
 
 
 def plot(scene: Scene, units: Sequence[Organisation], companies: Sequence[Organisation]) -> Plot:
-    """Draw the guilty: five of each scheme, nobody of more than two."""
+    """Draw the guilty: five of each scheme, nobody of more than three."""
     made = Plot(scene, units, companies)
     everybody = {
         **{key: [Subject(unit.pk) for unit in units] for key in BY_UNITS},

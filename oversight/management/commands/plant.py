@@ -14,9 +14,10 @@ from django.utils import timezone
 
 from hotline import bell
 from hotline.models import Heartbeat, Organisation
-from oversight import detecting
+from oversight import seeing
 from oversight.demo import planted_calls, planted_lives, planted_months, planted_people, planting, reference, story
 from oversight.demo.planting import Plot
+from oversight.detector_rules import limits_of
 from oversight.detectors import BY_KEY
 
 RECALL, PRECISION = 0.9, 0.8
@@ -51,7 +52,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seeds", type=int, nargs="+", default=[7], help="the same seed plants the same schemes")
-        parser.add_argument("--units", type=int, default=44, help="units that take part")
+        parser.add_argument("--units", type=int, default=32, help="units that take part")
         parser.add_argument("--keep", action="store_true", help="leave what was planted in the city, to look at")
 
     def handle(self, *, seeds: list[int], units: int, keep: bool, **options: Any) -> None:
@@ -106,6 +107,7 @@ def plant(seed: int, units: int) -> Plot:
 
 
 def judged(plot: Plot, key: str) -> Judged:
-    seen = detecting.see(BY_KEY[key], at=plot.scene.rhythm.now)
+    at = plot.scene.rhythm.now
+    seen = seeing.see(BY_KEY[key], limits_of(BY_KEY[key], at), on=seeing.yesterday(at))
     guilty, found = plot.guilty[key], {one.subject for one in seen.stand_out()}
     return Judged(len(guilty), len(found), len(guilty & found))

@@ -1,0 +1,79 @@
+"""Planting: the same seed draws the same guilty, everybody's scheme has a detector, and nothing is left behind."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from cases.models import Case
+from hotline.models import Heartbeat, Organisation, User
+from oversight.demo import planted_lives, planted_people, planting, reference, story
+from oversight.demo.planting import SHARES, Plot
+from oversight.detectors import BY_KEY
+from oversight.management.commands.plant import Judged
+from tests.people import local
+
+
+def test_every_detector_has_a_scheme_it_is_judged_by() -> None:
+    assert set(SHARES) == set(BY_KEY)
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ("2026-03-20 09:00", "2026-03-15 18:00"),
+        ("2026-03-10 09:00", "2026-02-15 18:00"),
+        ("2026-01-03 09:00", "2025-12-15 18:00"),
+    ],
+)
+def test_it_is_planted_up_to_the_last_middle_of_a_month(now: str, then: str) -> None:
+    assert planting.moment(local(now)) == local(then)
+
+
+@pytest.mark.parametrize(
+    ("judged", "is_enough"), [(Judged(5, 5, 5), True), (Judged(5, 7, 5), False), (Judged(5, 4, 4), False)]
+)
+def test_enough_is_nearly_all_of_the_guilty_and_few_of_the_honest(judged: Judged, is_enough: bool) -> None:
+    assert judged.is_enough is is_enough
+
+
+def test_nobody_found_has_no_precision() -> None:
+    assert "recall 0.00  precision –" in str(Judged(5, 0, 0))
+
+
+def drawn(seed: int) -> Plot:
+    scene = story.scene_of(Random(seed), now=timezone.now(), days=30)
+    added = Organisation.objects.filter(code__startswith=planted_people.MARK).order_by("pk")
+    return planting.plot(scene, added.filter(kind="unit"), added.filter(kind="contractor"))
+
+
+@pytest.mark.django_db
+def test_the_same_seed_draws_the_same_guilty_five_of_each_and_nobody_of_all() -> None:
+    planted_people.add(20)
+    plot = drawn(7)
+    assert plot.guilty == drawn(7).guilty != drawn(11).guilty
+    assert {len(guilty) for guilty in plot.guilty.values()} == {planting.GUILTY_OF_EACH}
+    everybody = [subject for guilty in plot.guilty.values() for subject in guilty]
+    assert max(everybody.count(subject) for subject in everybody) <= planting.SCHEMES_AT_MOST
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_what_was_planted_is_judged_and_taken_out_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(planted_lives, "CASES_A_UNIT", (1, 1))
+    people = User.objects.count()
+    call_command("plant", seeds=[7], units=24)
+    told = capsys.readouterr().out
+    for key in ("overload", "idle_presence", "contractor_totals", "odd_looks", "marks_at_threshold"):
+        assert f"{key:24} guilty   5" in told
+    assert (Case.objects.count(), User.objects.count()) == (0, people)
+
+
+@pytest.mark.django_db
+def test_a_city_of_somebodys_own_is_left_alone() -> None:
+    Heartbeat.objects.filter(name=reference.GROUND).delete()
+    with pytest.raises(CommandError, match="not the demo city"):
+        call_command("plant")
