@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
