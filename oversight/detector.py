@@ -57,7 +57,10 @@ Limits = Mapping[str, int]
 
 @dataclass(frozen=True)
 class Detector:
-    """``at_least`` and ``times_peers`` are every detector's; ``limits`` are its own besides."""
+    """``at_least`` and ``times_peers`` are every detector's; ``limits`` are its own besides.
+
+    ``tells`` says in words what was seen in one hit, from its facts; the reader's language is active.
+    """
 
     key: str
     name: str | Promise
@@ -68,6 +71,7 @@ class Detector:
     at_least: int = 3
     times_peers: int = 0
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    tells: Callable[[Mapping[str, Any]], str] | None = None
     version: int = 2
 
 

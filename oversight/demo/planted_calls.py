@@ -62,18 +62,21 @@ def _calls(made: Plot, agent: Membership, began: datetime) -> Iterator[Call]:
     for k in range(n):
         short = not storm and made.does("short_calls", subject)
         lasts = made.scene.rng.randrange(2, 7) if short else made.scene.rng.randrange(20, 240)
-        yield a_call(made, agent.user.username, began + k * apart, lasts)
+        yield a_call(made, agent, began + k * apart, lasts)
 
 
-def a_call(made: Plot, agent: str, at: datetime, lasts: int, *, company: str = "", lost: bool = False) -> Call:
-    """Offered; answered and ended after so many seconds, or given up."""
-    key = f"planted-{next(made.serial)}"
-    call = Call(platform_id=key, direction=Direction.INBOUND, offered_at=at)
-    merge(call, CallEvent(key, CallAct.OFFERED, at, queue="12345", organisation=company))
-    answered = at + timedelta(seconds=6)
+def a_call(made: Plot, agent: Membership, at: datetime, lasts: int, *, lost: bool = False) -> Call:
+    """Offered; answered and ended after so many seconds, or given up. Row for row what the reports would have made.
+
+    Whose call it is is looked up once for all, where the platform's reports ask each time.
+    """
+    key, answered = f"planted-{next(made.serial)}", at + timedelta(seconds=6)
+    call = Call(platform_id=key, direction=Direction.INBOUND, offered_at=at, organisation_id=agent.organisation_id)
+    merge(call, CallEvent(key, CallAct.OFFERED, at, queue="12345"))
     if lost:
         merge(call, CallEvent(key, CallAct.ABANDONED, answered + timedelta(seconds=lasts)))
         return call
-    merge(call, CallEvent(key, CallAct.ANSWERED, answered, agent=agent))
+    merge(call, CallEvent(key, CallAct.ANSWERED, answered))
     merge(call, CallEvent(key, CallAct.ENDED, answered + timedelta(seconds=lasts), wrap_up_seconds=10))
+    call.agent_id, call.agent_since = agent.user_id, answered
     return call

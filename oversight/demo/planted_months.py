@@ -44,7 +44,7 @@ def reports(made: Plot) -> None:
     calls: list[Call] = []
     for company in made.companies:
         people = {m.role: m for m in made.scene.cast.all if m.organisation_id == company.pk}
-        own = [_month_call(made, company, people[Role.AGENT], last) for _n in range(CALLS)]
+        own = [_month_call(made, people[Role.AGENT], last) for _n in range(CALLS)]
         calls += own
         answered = sum(call.answered_at is not None for call in own)
         guilty = Subject(company.pk) in made.guilty["contractor_totals"]
@@ -57,11 +57,11 @@ def reports(made: Plot) -> None:
     Call.objects.bulk_create(calls)
 
 
-def _month_call(made: Plot, company: Organisation, agent: Membership, month: date) -> Call:
+def _month_call(made: Plot, agent: Membership, month: date) -> Call:
     rng, start = made.scene.rng, Period.month(month.year, month.month).start
     at = start + timedelta(days=rng.randrange(27), minutes=rng.randrange(480, 1080))
     lost = made.scene.happens(LOST)
-    return a_call(made, agent.user.username, at, rng.randrange(20, 240), company=company.code, lost=lost)
+    return a_call(made, agent, at, rng.randrange(20, 240), lost=lost)
 
 
 def _signed(made: Plot, company: Organisation, month: date) -> Contract:

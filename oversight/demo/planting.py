@@ -46,7 +46,7 @@ SHARES: dict[str, tuple[float, float]] = {
 BY_AGENTS = ("given_up_early", "refusals", "short_calls", "overload", "idle_presence")
 BY_OTHERS = ("odd_looks", "contractor_totals", "marks_at_threshold")
 BY_UNITS = tuple(key for key in SHARES if key not in BY_AGENTS + BY_OTHERS)
-GUILTY_OF_EACH, SCHEMES_AT_MOST = 5, 3
+GUILTY_OF_EACH, SCHEMES_OF_A_BODY, SCHEMES_OF_A_PERSON = 5, 3, 1
 SPREAD = (0.3, 2.0)  # how much oftener or rarer than on the whole an honest one does it
 DAY_OF_MONTH = 15  # it is planted up to the middle of a month, so that the end of the month before lies in its days
 
@@ -83,7 +83,7 @@ def moment(at: datetime) -> datetime:
 
 
 def plot(scene: Scene, units: Sequence[Organisation], companies: Sequence[Organisation]) -> Plot:
-    """Draw the guilty: five of each scheme, nobody of more than three."""
+    """Draw the guilty: five of each scheme, no body of more than three, no person of more than one."""
     made = Plot(scene, units, companies)
     everybody = {
         **{key: [Subject(unit.pk) for unit in units] for key in BY_UNITS},
@@ -94,11 +94,15 @@ def plot(scene: Scene, units: Sequence[Organisation], companies: Sequence[Organi
     }
     schemes: dict[Subject, int] = {}
     for key in SHARES:
-        among = [one for one in everybody[key] if schemes.get(one, 0) < SCHEMES_AT_MOST]
+        among = [one for one in everybody[key] if schemes.get(one, 0) < _most(one)]
         made.guilty[key] = set(scene.rng.sample(among, GUILTY_OF_EACH))
         for one in made.guilty[key]:
             schemes[one] = schemes.get(one, 0) + 1
     return made
+
+
+def _most(subject: Subject) -> int:
+    return SCHEMES_OF_A_BODY if subject.person is None else SCHEMES_OF_A_PERSON
 
 
 def agents(scene: Scene) -> list[Membership]:

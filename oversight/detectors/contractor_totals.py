@@ -6,7 +6,9 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.call_counting import CALL_FIGURES, figures
@@ -20,6 +22,7 @@ from hotline.models import TwoPeopleState
 from oversight.detector import Detector, Hit, Limit, Limits, Subject
 
 FIGURES = [key for key, figure in CALL_FIGURES.items() if figure.unit in (Unit.COUNT, Unit.PERCENT)]
+FIGURES_OF_A_LINE = ("numerator", "denominator")
 NO_ROWS = zlib.compress(b"")
 Counted = dict[tuple[int, date], dict[str, Count | Ratio]]
 
@@ -75,9 +78,14 @@ def _result(clause: Clause, counted: Count | Ratio) -> ClauseResult:
     return ClauseResult(clause=clause, numerator=Decimal(above), denominator=Decimal(below), rows=NO_ROWS)
 
 
+def _of_line(one: Compared) -> dict[str, Decimal]:
+    """What was counted of what the line speaks of."""
+    return {name: getattr(one.result, name) for name in FIGURES_OF_A_LINE}
+
+
 def _gap(one: Compared) -> Decimal:
     """By how many per mille the report is off in numerator or denominator, at most."""
-    counted = {"numerator": one.result.numerator, "denominator": one.result.denominator}
+    counted = _of_line(one)
     gaps = [
         abs(gap) * 1000 / max(counted[name], Decimal(1)) for name, gap in one.differences.items() if name in counted
     ]
@@ -86,10 +94,12 @@ def _gap(one: Compared) -> Decimal:
 
 def hits(period: Period, limits: Limits) -> Iterable[Hit]:
     for report, one in _compared(period):
-        if (gap := _gap(one)) > limits["per_mille"]:
+        if _gap(one) > limits["per_mille"]:
             said = {name: str(figure) for name, figure in one.said.items()}
-            facts = {"said": said, "gap": str(round(gap)), "month": f"{report.month:%Y-%m}"}
-            ref = f"report:{report.pk}:{one.result.clause.number}"
+            clause = one.result.clause.number
+            counted = {name: str(figure) for name, figure in _of_line(one).items()}
+            facts = {"month": f"{report.month:%Y-%m}", "clause": clause, "said": said, "counted": counted}
+            ref = f"report:{report.pk}:{clause}"
             yield Hit(Subject(report.contract.organisation_id), ref, report.uploaded_at, facts=facts)
 
 
@@ -101,6 +111,14 @@ def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
     return lines
 
 
+def tells(facts: Mapping[str, Any]) -> str:
+    """What was reported beside what was counted."""
+    said = " / ".join(facts["said"].get(name, "–") for name in FIGURES_OF_A_LINE)
+    counted = " / ".join(facts["counted"][name] for name in FIGURES_OF_A_LINE)
+    words = {"month": facts["month"], "clause": facts["clause"], "said": said, "counted": counted}
+    return gettext("Report of %(month)s, clause %(clause)s: %(said)s said, %(counted)s counted") % words
+
+
 DETECTOR = Detector(
     "contractor_totals",
     _("Reports other calls than the telephone counted"),
@@ -109,5 +127,6 @@ DETECTOR = Detector(
     hits,
     looked_at,
     at_least=1,
+    tells=tells,
     limits={"per_mille": Limit(_("Off by more than so many per mille"), 10, 0, 1000)},
 )

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Call
@@ -64,6 +66,10 @@ def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
     return days
 
 
+def tells(_facts: Mapping[str, Any]) -> str:
+    return gettext("A day at work without a call")
+
+
 DETECTOR = Detector(
     "idle_presence",
     _("At work for hours without a call"),
@@ -72,6 +78,7 @@ DETECTOR = Detector(
     hits,
     looked_at,
     at_least=3,
+    tells=tells,
     times_peers=20,
     limits={"hours": Limit(_("Days of so many hours at work"), 4, 1, 24)},
 )

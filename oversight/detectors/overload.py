@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Sum, Value
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Call
@@ -44,6 +45,10 @@ def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
     return days
 
 
+def tells(facts: Mapping[str, Any]) -> str:
+    return gettext("A day with %(calls)s calls, %(minutes)s minutes on them") % facts
+
+
 DETECTOR = Detector(
     "overload",
     _("More calls than one can bear"),
@@ -52,6 +57,7 @@ DETECTOR = Detector(
     hits,
     looked_at,
     at_least=3,
+    tells=tells,
     limits={
         "calls": Limit(_("So many calls in a day"), 120, 10, 1000),
         "minutes": Limit(_("Or so many minutes on calls and wrap-up in a day"), 480, 60, 1440),

@@ -12,9 +12,10 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.db.models.fields.json import KeyTextTransform
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import EventKind
+from cases.models import EventKind, Kind
 from hotline.calendar import Period
 from oversight.detector import Detector, Hit, Limits, Subject
 from oversight.detectors.acts import acts, by_subject
@@ -42,6 +43,11 @@ def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
     return by_subject(_registered(period), "unit")
 
 
+def tells(facts: Mapping[str, Any]) -> str:
+    was = {"kind": Kind(facts["kind"]).label, "category": facts["category"] or "–"}
+    return gettext("Registered as: %(kind)s, category %(category)s") % was
+
+
 DETECTOR = Detector(
     "recoded",
     _("Not what it was registered as"),
@@ -50,4 +56,5 @@ DETECTOR = Detector(
     hits,
     looked_at,
     at_least=2,
+    tells=tells,
 )

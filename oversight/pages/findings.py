@@ -129,7 +129,7 @@ def _page(
         "finding": found,
         "detector": detector,
         "limits": limit_lines(detector, found.limits) if detector else [],
-        "rows": _with_cases(listed.rows, by),
+        "rows": _told(_with_cases(listed.rows, by), detector),
         "pager": pager(request.GET, listed, ""),
         "notes": found.notes.select_related("by").order_by("-at", "-pk"),
         "may_take_up": may_review and found.state == FindingState.OPEN,
@@ -158,6 +158,13 @@ def _with_cases(rows: list[FindingRow], by: Membership) -> list[FindingRow]:
     cases = {case.pk: case for case in Case.objects.visible_to(by).filter(pk__in=keys).only("number", "title")}
     for row in rows:
         row.opens = cases.get(row.case_id or 0)  # type: ignore[attr-defined]
+    return rows
+
+
+def _told(rows: list[FindingRow], detector: Detector | None) -> list[FindingRow]:
+    """Each with what was seen in it, where its detector says more than which case or call."""
+    for row in rows:
+        row.told = detector.tells(row.facts) if detector and detector.tells else ""  # type: ignore[attr-defined]
     return rows
 
 

@@ -12,6 +12,7 @@ from contractors import reconciliation
 from contractors.models import Contract, OwnReport
 from hotline import audit
 from oversight.detector import Hit
+from oversight.detectors import contractor_totals, overload
 from tests.contractors.stories import RUN, a_clause, drafted, signed
 from tests.findings import found, looked_at
 from tests.people import local, member, unit
@@ -39,7 +40,7 @@ def test_more_calls_in_a_day_than_one_can_bear() -> None:
     calls(5, start=TUESDAY + timedelta(days=1))
     hits = found("overload", calls=6)
     assert people(hits) == [(member("wang").user_id, date(2026, 3, 10))]
-    assert hits[0].facts == {"calls": 6, "minutes": 18}
+    assert overload.tells(hits[0].facts) == "A day with 6 calls, 18 minutes on them"
     assert looked_at("overload") == 3
 
 
@@ -111,7 +112,8 @@ def test_a_report_that_counts_other_calls_than_the_telephone(contract: Contract)
     report = reported(contract, "4.2,12,12", "4.3,10,10")
     hits = found("contractor_totals")
     assert [(hit.ref, hit.subject.organisation) for hit in hits] == [(f"report:{report.pk}:4.2", unit("JIA").pk)]
-    assert hits[0].facts == {"said": {"numerator": "12", "denominator": "12"}, "gap": "200", "month": "2026-02"}
+    told = contractor_totals.tells(hits[0].facts)
+    assert told == "Report of 2026-02, clause 4.2: 12 / 12 said, 10 / 10 counted"
     assert looked_at("contractor_totals") == 2
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from cases import excluding
 from cases.models import Case
+from oversight.detectors import recoded
 from tests.findings import cases_of, found, looked_at
 from tests.people import category, member
 from tests.stories import a_case, dispatched, lead, signed
@@ -32,7 +33,7 @@ def test_a_case_that_is_not_what_it_was_registered_as(change: str) -> None:
     new = {"kind": "consultation"} if change == "kind" else {"category": category("GY02")}
     Case.objects.filter(pk=case.pk).update(**new)
     assert cases_of("recoded") == [case.pk]
-    assert [hit.facts for hit in found("recoded")] == [{"kind": "complaint", "category": "SZ01"}]
+    assert recoded.tells(found("recoded")[0].facts) == "Registered as: Complaint, category SZ01"
     assert looked_at("recoded") == 2
 
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cases.models import Case
+from cases import telephony
+from cases.models import Call, Case
+from cases.telephony import CallEvent
 from hotline.models import Heartbeat, Organisation, User
-from oversight.demo import planted_lives, planted_people, planting, reference, story
+from oversight.demo import planted_calls, planted_lives, planted_people, planting, reference, story
 from oversight.demo.planting import SHARES, Plot
 from oversight.detectors import BY_KEY
 from oversight.management.commands.plant import Judged
-from tests.people import local
+from tests.people import local, member
 
 
 def test_every_detector_has_a_scheme_it_is_judged_by() -> None:
@@ -57,7 +60,28 @@ def test_the_same_seed_draws_the_same_guilty_five_of_each_and_nobody_of_all() ->
     assert plot.guilty == drawn(7).guilty != drawn(11).guilty
     assert {len(guilty) for guilty in plot.guilty.values()} == {planting.GUILTY_OF_EACH}
     everybody = [subject for guilty in plot.guilty.values() for subject in guilty]
-    assert max(everybody.count(subject) for subject in everybody) <= planting.SCHEMES_AT_MOST
+    assert max(everybody.count(subject) for subject in everybody) <= planting.SCHEMES_OF_A_BODY
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lost", [False, True], ids=["answered", "given up"])
+def test_a_planted_call_is_what_the_platforms_reports_would_have_made(lost: bool) -> None:
+    planted_people.add(20)
+    at, wang, by = local("2026-03-10 09:00"), member("wang"), member("telephony")
+    planted = planted_calls.a_call(drawn(7), wang, at, 60, lost=lost)
+    planted.save(force_insert=True)
+    answered, ended = at + timedelta(seconds=6), at + timedelta(seconds=66)
+    reports = [CallEvent("reported", "offered", at, queue="12345", organisation="JIA")]
+    if lost:
+        reports.append(CallEvent("reported", "abandoned", ended))
+    else:
+        reports.append(CallEvent("reported", "answered", answered, agent="wang"))
+        reports.append(CallEvent("reported", "ended", ended, wrap_up_seconds=10))
+    for report in reports:
+        telephony.record_call(report, by=by, at=at)
+    kept, expected = Call.objects.values().get(pk=planted.pk), Call.objects.values().get(platform_id="reported")
+    names = {"id", "platform_id"}
+    assert {**kept, **dict.fromkeys(names)} == {**expected, **dict.fromkeys(names)}
 
 
 @pytest.mark.slow
