@@ -16,7 +16,7 @@ from cases.reply_words import ReplyWords
 from cases.surveys import Verdict
 from hotline.models import Membership, Organisation
 from hotline.roles import Role
-from oversight.demo.planting import Plot, agents, officers, subject_of
+from oversight.demo.planting import Plot, agents, callers, officers, subject_of
 from oversight.demo.scene import Scene
 from oversight.detector import Subject
 
@@ -214,7 +214,7 @@ def _called_back(
     if made.does("never_called", Subject(unit.pk)):
         return surveys.advance(survey, at=survey.expires_at), survey.expires_at
     by = made.scene.rng.choice(
-        [m for m in agents(made.scene) if m.organisation_id == survey.case.taken_by_organisation_id]
+        [m for m in callers(made.scene) if m.organisation_id == survey.case.taken_by_organisation_id]
     )
     if made.does("given_up_early", subject_of(by)):
         result = made.scene.rng.choice(("declined", "wrong_number"))

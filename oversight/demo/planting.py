@@ -21,11 +21,11 @@ from oversight.detector import Subject
 
 # How often an honest one does it, on the whole, and how often somebody guilty.
 SHARES: dict[str, tuple[float, float]] = {
-    "turned_answers": (0.01, 0.45),
+    "turned_answers": (0.01, 0.6),
     "own_phones": (0.0, 0.5),
     "never_called": (0.08, 0.8),
-    "came_back": (0.02, 0.45),
-    "no_contact": (0.05, 0.5),
+    "came_back": (0.02, 0.6),
+    "no_contact": (0.05, 0.6),
     "contact_before_dispatch": (0.01, 0.35),
     "alike_replies": (0.0, 0.8),
     "reused_files": (0.01, 0.5),
@@ -47,6 +47,11 @@ BY_AGENTS = ("given_up_early", "refusals", "short_calls", "overload", "idle_pres
 BY_OTHERS = ("odd_looks", "contractor_totals", "marks_at_threshold")
 BY_UNITS = tuple(key for key in SHARES if key not in BY_AGENTS + BY_OTHERS)
 GUILTY_OF_EACH, SCHEMES_OF_A_BODY, SCHEMES_OF_A_PERSON = 5, 3, 1
+CLASHES = (  # schemes that take each other's occasions away: who is never asked is never content
+    {"turned_answers", "own_phones", "never_called", "came_back"},
+    {"late_returns", "ping_pong"},
+    {"late_exits", "month_end"},
+)
 SPREAD = (0.3, 2.0)  # how much oftener or rarer than on the whole an honest one does it
 DAY_OF_MONTH = 15  # it is planted up to the middle of a month, so that the end of the month before lies in its days
 
@@ -88,17 +93,25 @@ def plot(scene: Scene, units: Sequence[Organisation], companies: Sequence[Organi
     everybody = {
         **{key: [Subject(unit.pk) for unit in units] for key in BY_UNITS},
         **{key: [subject_of(m) for m in agents(scene)] for key in BY_AGENTS},
+        "given_up_early": [subject_of(m) for m in callers(scene)],
         "odd_looks": [subject_of(m) for m in officers(scene)],
         "contractor_totals": [Subject(company.pk) for company in companies],
         "marks_at_threshold": [subject_of(m) for m in scene.cast.all if m.role == Role.QUALITY_INSPECTOR],
     }
     schemes: dict[Subject, int] = {}
     for key in SHARES:
-        among = [one for one in everybody[key] if schemes.get(one, 0) < _most(one)]
+        clashing = _clashing(made, key)
+        among = [one for one in everybody[key] if schemes.get(one, 0) < _most(one) and one not in clashing]
         made.guilty[key] = set(scene.rng.sample(among, GUILTY_OF_EACH))
         for one in made.guilty[key]:
             schemes[one] = schemes.get(one, 0) + 1
     return made
+
+
+def _clashing(made: Plot, key: str) -> set[Subject]:
+    """Who is guilty already of what would hide this."""
+    others = {other for clash in CLASHES if key in clash for other in clash}
+    return {one for other in others for one in made.guilty.get(other, ())}
 
 
 def _most(subject: Subject) -> int:
@@ -108,6 +121,11 @@ def _most(subject: Subject) -> int:
 def agents(scene: Scene) -> list[Membership]:
     """Those who answer calls and take cases down, of the two contractors."""
     return [m for m in scene.cast.all if m.role == Role.AGENT and m.organisation.code in ("JIA", "YI")]
+
+
+def callers(scene: Scene) -> list[Membership]:
+    """Those of them who call citizens back, a few of each contractor."""
+    return [agent for n, agent in enumerate(agents(scene)) if n % 3 == 0]
 
 
 def officers(scene: Scene) -> list[Membership]:

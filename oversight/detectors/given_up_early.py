@@ -37,6 +37,6 @@ DETECTOR = Detector(
     _("The day's list was one of hurried callers, or a line with many mistyped numbers."),
     hits,
     looked_at,
-    at_least=5,
+    at_least=3,
     times_peers=30,
 )

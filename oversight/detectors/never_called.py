@@ -40,6 +40,6 @@ DETECTOR = Detector(
     _("Its answers came before a holiday, when the queue was longer than the hours to call."),
     hits,
     looked_at,
-    at_least=5,
+    at_least=3,
     times_peers=20,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Min, Sum, Value
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Min, Sum, Value
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,10 @@ def _days(period: Period) -> Iterable[tuple[int, int, date, datetime, int, timed
     calls = calls.filter(
         answered_at__isnull=False, ended_at__isnull=False, agent__isnull=False, organisation__isnull=False
     )
-    took = F("ended_at") - F("answered_at") + Value(timedelta(seconds=1)) * Coalesce(F("wrap_up_seconds"), 0)
+    wrap_up = ExpressionWrapper(
+        Value(timedelta(seconds=1)) * Coalesce(F("wrap_up_seconds"), 0), output_field=DurationField()
+    )
+    took = F("ended_at") - F("answered_at") + wrap_up
     days = calls.order_by().annotate(day=TruncDate("offered_at", tzinfo=SHANGHAI))
     counted = days.values_list("organisation", "agent", "day").annotate(
         first=Min("offered_at"), n=Count("pk"), spent=Sum(took)

@@ -39,7 +39,7 @@ DETECTOR = Detector(
     _("The matter was really put right, and the unit told the citizen so."),
     hits,
     looked_at,
-    at_least=5,
+    at_least=3,
     times_peers=30,
     limits={"hours": Limit(_("Within so many hours"), 72, 1, 720)},
 )

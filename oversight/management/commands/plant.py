@@ -52,7 +52,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seeds", type=int, nargs="+", default=[7], help="the same seed plants the same schemes")
-        parser.add_argument("--units", type=int, default=32, help="units that take part")
+        parser.add_argument("--units", type=int, default=34, help="units that take part")
         parser.add_argument("--keep", action="store_true", help="leave what was planted in the city, to look at")
 
     def handle(self, *, seeds: list[int], units: int, keep: bool, **options: Any) -> None:
