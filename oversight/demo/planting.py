@@ -124,8 +124,8 @@ def agents(scene: Scene) -> list[Membership]:
 
 
 def callers(scene: Scene) -> list[Membership]:
-    """Those of them who call citizens back, a few of each contractor."""
-    return [agent for n, agent in enumerate(agents(scene)) if n % 3 == 0]
+    """Those of them who call citizens back: every second one of each company."""
+    return sorted(agents(scene), key=subject_of)[::2]
 
 
 def officers(scene: Scene) -> list[Membership]:
