@@ -50,7 +50,7 @@ def test_nobody_found_has_no_precision() -> None:
 def drawn(seed: int) -> Plot:
     scene = story.scene_of(Random(seed), now=timezone.now(), days=30)
     added = Organisation.objects.filter(code__startswith=planted_people.MARK).order_by("pk")
-    return planting.plot(scene, added.filter(kind="unit"), added.filter(kind="contractor"))
+    return planting.plot(scene, list(added.filter(kind="unit")), list(added.filter(kind="contractor")))
 
 
 @pytest.mark.django_db

@@ -97,9 +97,8 @@ def plant(seed: int, units: int) -> Plot:
     now = planting.moment(timezone.now())
     scene = story.scene_of(Random(seed), now=now, days=30)  # noqa: S311 - a story needs no secrets
     added = Organisation.objects.filter(code__startswith=planted_people.MARK).order_by("pk")
-    plot = planting.plot(
-        scene, added.filter(kind=Organisation.Kind.UNIT), added.filter(kind=Organisation.Kind.CONTRACTOR)
-    )
+    bodies = [list(added.filter(kind=kind)) for kind in (Organisation.Kind.UNIT, Organisation.Kind.CONTRACTOR)]
+    plot = planting.plot(scene, *bodies)
     planted_lives.tell(plot)
     planted_calls.tell(plot)
     planted_months.tell(plot)
