@@ -97,12 +97,15 @@ def test_nothing_is_done_for_any_case_if_it_cannot_be_done_for_one() -> None:
 
 def test_only_cases_behind_the_finding_that_are_with_its_unit_can_be_chosen() -> None:
     behind, stranger = closed(), closed(phone="13800001122")
-    elsewhere = a_finding(behind, code="SWJ")
-    assert list(pressing.open_to(elsewhere, member("jiang"))) == []
     finding = a_finding(behind)
     assert list(pressing.open_to(finding, member("jiang"))) == [behind]
     with pytest.raises(NotNow):
         supervised(finding, stranger)
+
+
+def test_of_a_finding_about_another_unit_nobody_is_pressed_who_only_has_the_case_now() -> None:
+    finding = a_finding(closed(), code="SWJ")
+    assert list(pressing.open_to(finding, member("jiang"))) == []
 
 
 def test_it_says_for_which_cases_and_what_the_unit_must_do() -> None:
