@@ -83,15 +83,8 @@ VERBS = {
         "agent_complaints",
         "attributing",
     },
-    "oversight": {
-        "audits",
-        "bulletins",
-        "snapshots",
-        "findings",
-        "detecting",
-        "pressing",
-        "demo",
-    },  # a story is told by verbs
+    # a story (``demo``) is told by verbs
+    "oversight": {"audits", "bulletins", "snapshots", "findings", "detecting", "pressing", "demo"},
 }
 EDGE = {"forms", "pages", "api", "admin", "management", "templatetags"}
 PRIVATE = EDGE - {"templatetags"} | {"tasks", "schedule", "urls"}

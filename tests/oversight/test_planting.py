@@ -55,7 +55,7 @@ def drawn(seed: int) -> Plot:
 
 @pytest.mark.django_db
 def test_the_same_seed_draws_the_same_guilty_five_of_each_and_nobody_of_all() -> None:
-    planted_people.add(20)
+    planted_people.add(34)
     plot = drawn(7)
     assert plot.guilty == drawn(7).guilty != drawn(11).guilty
     assert {len(guilty) for guilty in plot.guilty.values()} == {planting.GUILTY_OF_EACH}
@@ -66,7 +66,7 @@ def test_the_same_seed_draws_the_same_guilty_five_of_each_and_nobody_of_all() ->
 @pytest.mark.django_db
 @pytest.mark.parametrize("lost", [False, True], ids=["answered", "given up"])
 def test_a_planted_call_is_what_the_platforms_reports_would_have_made(lost: bool) -> None:
-    planted_people.add(20)
+    planted_people.add(34)
     at, wang, by = local("2026-03-10 09:00"), member("wang"), member("telephony")
     planted = planted_calls.a_call(drawn(7), wang, at, 60, lost=lost)
     planted.save(force_insert=True)
@@ -91,7 +91,7 @@ def test_what_was_planted_is_judged_and_taken_out_again(
 ) -> None:
     monkeypatch.setattr(planted_lives, "CASES_A_UNIT", (1, 1))
     people = User.objects.count()
-    call_command("plant", seeds=[7], units=24)
+    call_command("plant", seeds=[7])
     told = capsys.readouterr().out
     for key in ("overload", "idle_presence", "contractor_totals", "odd_looks", "marks_at_threshold"):
         assert f"{key:24} guilty   5" in told
