@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -35,10 +36,25 @@ def step(
     by: Membership | None,
     at: datetime,
     words: str,
-    follows: LadderStep | None = None,
 ) -> LadderStep:
     """A numbered step, left to be written with the act. Nothing else may be locked after it."""
-    made = LadderStep(
+    made = _unnumbered(case, rung, unit, by=by, at=at, words=words)
+    numbering.number([made])
+    ledger.add(made)
+    return made
+
+
+def _unnumbered(
+    case: Case,
+    rung: Rung,
+    unit: Organisation,
+    *,
+    by: Membership | None,
+    at: datetime,
+    words: str,
+    follows: LadderStep | None = None,
+) -> LadderStep:
+    return LadderStep(
         rung=rung,
         case=case,
         unit=unit,
@@ -48,9 +64,6 @@ def step(
         issued_by_id=by.user_id if by else None,
         due_at=answer_due(rung, at, unit),
     )
-    numbering.number([made])
-    ledger.add(made)
-    return made
 
 
 def check_not_too_often(case: Case, at: datetime) -> None:
@@ -72,18 +85,57 @@ def issue(case: Case, *, by: Membership, at: datetime, version: int | None, rung
     check(by, Capability.CASE_SUPERVISE, case)
     if rung not in (Rung.SUPERVISE, *BY_A_PERSON):
         raise Invalid(_("Choose the step."), field="rung")
-    words = clean_text(words)
-    if len(words) < WORDS_LEAST:
-        raise Invalid(_("Write what the unit must do or explain, and why."), field="words")
+    words = checked(words)
     case = workflow.locked(case, version=version)
     if case.unit is None or (case.status not in OPEN and rung == Rung.SUPERVISE):
         raise NotNow(_("No unit has this case now, so there is nobody to supervise."))
+    made = _above_the_last(case, Rung(rung), case.unit, by=by, at=at, words=words)
+    numbering.number([made])
+    ledger.add(made)
+    return _told(case, made, by=by, at=at)
+
+
+def checked(words: str) -> str:
+    """What the unit will read. Raises Invalid."""
+    words = clean_text(words)
+    if len(words) < WORDS_LEAST:
+        raise Invalid(_("Write what the unit must do or explain, and why."), field="words")
+    return words
+
+
+def supervise_each(cases: Sequence[Case], *, by: Membership, at: datetime, words: str) -> list[LadderStep]:
+    """Put the units of several cases under supervision, within the act of whoever found why. Ended ones too: a unit
+    answers for what it said was done.
+
+    The cases are locked by then, in the order of their keys; the words were checked. Raises NotAllowed, NotNow.
+    """
+    made = []
+    for case in cases:
+        check(by, Capability.CASE_SUPERVISE, case)
+        if case.unit is None:
+            raise NotNow(_("%(number)s is with no unit, so there is nobody to supervise.") % {"number": case.number})
+        made.append(_above_the_last(case, Rung.SUPERVISE, case.unit, by=by, at=at, words=words))
+    numbering.number(made)
+    LadderStep.objects.bulk_create(made)
+    for case, paper in zip(cases, made, strict=True):
+        _told(case, paper, by=by, at=at)
+    return made
+
+
+def _above_the_last(
+    case: Case, rung: Rung, unit: Organisation, *, by: Membership, at: datetime, words: str
+) -> LadderStep:
+    """A step that goes beyond what was issued below it; it has no number yet."""
     taken = list(LadderStep.objects.of(case).select_for_update().order_by("-issued_at", "-pk"))
-    follows = _climbed_from(taken, Rung(rung), at=at, by=by)
-    unit = case.unit
-    made = step(case, Rung(rung), unit, by=by, at=at, words=words, follows=follows)
-    case = workflow.record(case, EVENT_OF_RUNG[Rung(made.rung)], by=by, at=at, why=words, payload=made.facts)
-    outbox.post(ladder_notice("ladder_issued", made, case, at=at, by=by, words=words, due=local_time(made.due_at)))
+    follows = _climbed_from(taken, rung, at=at, by=by)
+    return _unnumbered(case, rung, unit, by=by, at=at, words=words, follows=follows)
+
+
+def _told(case: Case, made: LadderStep, *, by: Membership, at: datetime) -> Case:
+    """The event and the notice that go with a numbered step."""
+    case = workflow.record(case, EVENT_OF_RUNG[Rung(made.rung)], by=by, at=at, why=made.words, payload=made.facts)
+    words, due = made.words, local_time(made.due_at)
+    outbox.post(ladder_notice("ladder_issued", made, case, at=at, by=by, words=words, due=due))
     return case
 
 

@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from django.utils import timezone
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 from hotline.acts import NotNow, verb
-from hotline.calendar import Period
 from hotline.models import Membership
-from oversight.detector import Detector, Hit, Limits, Subject, Suspicion, suspicions
+from oversight.detector import Detector, Hit, Suspicion
 from oversight.detector_rules import limits_of
 from oversight.detectors import DETECTORS
 from oversight.models import DetectorRun, Finding, FindingRow
-
-DAYS = 30
+from oversight.seeing import first_day, see, yesterday
 
 
 def due(at: datetime) -> list[Detector]:
     """Those that have not looked at the days up to yesterday yet."""
-    looked = set(DetectorRun.objects.filter(on=_yesterday(at)).values_list("detector", flat=True))
+    looked = set(DetectorRun.objects.filter(on=yesterday(at)).values_list("detector", flat=True))
     return [detector for detector in DETECTORS if detector.key not in looked]
 
 
 def look(detector: Detector, *, at: datetime, on: date | None = None) -> DetectorRun:
     """Look at the thirty days up to ``on`` (yesterday) and keep what stands out. Raises NotNow if it was done."""
-    on = on or _yesterday(at)
-    seen = see(detector, at=at, on=on)
+    on = on or yesterday(at)
+    seen = see(detector, limits_of(detector, at), on=on)
     run = DetectorRun(
         detector=detector.key,
         on=on,
-        first=on - timedelta(DAYS - 1),
+        first=first_day(on),
         looked_at=at,
         version=detector.version,
         limits=dict(seen.limits),
@@ -40,29 +35,6 @@ def look(detector: Detector, *, at: datetime, on: date | None = None) -> Detecto
         hits=len(seen.hits),
     )
     return keep(run, seen.stand_out(_not_settled_before(detector, seen.hits)), by=None, at=at)
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a detector saw in thirty days, and by which thresholds it is judged."""
-
-    hits: list[Hit]
-    looked_at: Mapping[Subject, int]
-    limits: Limits
-
-    def stand_out(self, hits: Iterable[Hit] | None = None) -> list[Suspicion]:
-        return suspicions(self.hits if hits is None else hits, self.looked_at, self.limits)
-
-
-def see(detector: Detector, *, at: datetime, on: date | None = None) -> Seen:
-    """Look, and keep nothing."""
-    on, limits = on or _yesterday(at), limits_of(detector, at)
-    days = Period.days(on - timedelta(DAYS - 1), on)
-    return Seen(list(detector.hits(days, limits)), detector.looked_at(days, limits), limits)
-
-
-def _yesterday(at: datetime) -> date:
-    return timezone.localdate(at) - timedelta(1)
 
 
 def _not_settled_before(detector: Detector, hits: Sequence[Hit]) -> Iterable[Hit]:

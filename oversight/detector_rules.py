@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hotline.models import Proposal
-from hotline.proposals import register
+from hotline.proposals import Values, register
 from hotline.rulebook import Entry, Rulebook
 from oversight.detector import Detector, Limit, Limits
 from oversight.detectors import DETECTORS
 from oversight.models import Finding
+from oversight.seeing import DAYS, see, yesterday
 
 SHARED = {
     "at_least": gettext_lazy("Found from so many on"),
@@ -50,9 +51,22 @@ class DetectorRules(Rulebook):
 
     def effects(self, proposal: Proposal, at: datetime) -> list[str]:
         unsettled = Finding.objects.unsettled().count()
-        return [
-            _("%(n)s findings are not settled and stay, with the thresholds they were found by.") % {"n": unsettled}
-        ]
+        stay = _("%(n)s findings are not settled and stay, with the thresholds they were found by.")
+        tried = [_dry_run(detector, proposal, at) for detector in DETECTORS]
+        return [stay % {"n": unsettled}, *filter(None, tried)]
+
+
+def _dry_run(detector: Detector, proposal: Proposal, at: datetime) -> str:
+    """How many it would have found in the last thirty days, and by the thresholds it has; "" if none of its change."""
+    was, becomes = (
+        _own(detector, values) for values in ({**RULES.brought, **(proposal.before or {})}, proposal.change)
+    )
+    if was == becomes:
+        return ""
+    would, did = (len(see(detector, limits, on=yesterday(at)).stand_out()) for limits in (becomes, was))
+    return _(
+        "%(name)s: in the last %(days)s days it would have found %(would)s, with its present thresholds %(did)s."
+    ) % {"name": detector.name, "days": DAYS, "would": would, "did": did}
 
 
 RULES = DetectorRules()
@@ -61,7 +75,10 @@ register(RULES)
 
 def limits_of(detector: Detector, at: datetime) -> Limits:
     """Its thresholds in force at that moment, by their own names."""
-    values = RULES.on(at)
+    return _own(detector, RULES.on(at))
+
+
+def _own(detector: Detector, values: Values) -> Limits:
     return {name: values[f"{detector.key}_{name}"] for name in _all(detector)}
 
 

@@ -21,20 +21,20 @@ SETTLED = (FindingState.CONFIRMED, FindingState.INNOCENT)
 @verb
 def take_up(finding: Finding, *, by: Membership, at: datetime) -> Finding:
     """Look into it; the list says who does. Raises NotNow if somebody did before."""
-    kept = _locked(finding, by)
+    kept = locked(finding, by)
     if kept.state != FindingState.OPEN:
         raise NotNow(_("This finding is no longer open: %(state)s.") % {"state": kept.get_state_display()})
     kept.state, kept.taken_up_by_id = FindingState.REVIEW, by.user_id
     kept.save(update_fields=["state", "taken_up_by"])
-    _note(kept, "", by=by, at=at)
+    written(kept, "", by=by, at=at)
     return kept
 
 
 @verb
 def note(finding: Finding, words: str, *, by: Membership, at: datetime) -> Finding:
     """Write down what was found out so far."""
-    kept = _locked(finding, by)
-    _note(kept, _words(words), by=by, at=at)
+    kept = locked(finding, by)
+    written(kept, checked(words), by=by, at=at)
     return kept
 
 
@@ -44,15 +44,15 @@ def settle(finding: Finding, state: str, words: str, *, by: Membership, at: date
 
     Raises NotNow unless it is being looked into.
     """
-    kept = _locked(finding, by)
+    kept = locked(finding, by)
     if state not in SETTLED:
         raise Invalid(_("Say whether it is confirmed or innocent."), field="state")
-    words = _words(words)
+    words = checked(words)
     if kept.state != FindingState.REVIEW:
         raise NotNow(_("Take it up first; a finding is settled by whoever looked into it."))
     kept.state, kept.settled_by_id, kept.settled_at = state, by.user_id, at
     kept.save(update_fields=["state", "settled_by", "settled_at"])
-    _note(kept, words, by=by, at=at)
+    written(kept, words, by=by, at=at)
     return kept
 
 
@@ -63,7 +63,8 @@ def precision() -> dict[str, tuple[int, int]]:
     return {detector: (good, n) for detector, good, n in counted}
 
 
-def _locked(finding: Finding, by: Membership) -> Finding:
+def locked(finding: Finding, by: Membership) -> Finding:
+    """The finding, locked, for somebody who may look into it. Raises NotAllowed."""
     check(by, Capability.FINDING_REVIEW)
     kept = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     if kept.person_id == by.user_id:
@@ -71,12 +72,14 @@ def _locked(finding: Finding, by: Membership) -> Finding:
     return kept
 
 
-def _words(words: str) -> str:
+def checked(words: str) -> str:
+    """What is written about a finding. Raises Invalid."""
     words = clean_text(words)
     if len(words) < 2 or len(words) > WORDS_LIMIT:
         raise Invalid(_("Write what was found out, in at most %(n)s characters.") % {"n": WORDS_LIMIT}, field="words")
     return words
 
 
-def _note(finding: Finding, words: str, *, by: Membership, at: datetime) -> None:
+def written(finding: Finding, words: str, *, by: Membership, at: datetime) -> None:
+    """Keep it for good, within the act."""
     FindingNote.objects.create(finding=finding, at=at, by_id=by.user_id, state=finding.state, words=words)

@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern] = [
     path("findings/<int:pk>/take-up/", findings.take_up, name="finding_take_up"),
     path("findings/<int:pk>/note/", findings.note, name="finding_note"),
     path("findings/<int:pk>/settle/", findings.settle, name="finding_settle"),
+    path("findings/<int:pk>/supervise/", findings.supervise, name="finding_supervise"),
+    path("cases/<str:number>/findings/", findings.of_case, name="case_findings"),
     # the auditor's desk
     path("audit/", audit_looks.audit_looks, name="audit_looks"),
     path("audit/cases/<str:number>/", case_life.case_life, name="case_life"),

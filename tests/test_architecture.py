@@ -95,6 +95,7 @@ VERBS = {
         "detecting",
         "public_months",
         "public_topics",
+        "pressing",
         "typical_cases",
         "costs",
         "demo",  # a story is told by verbs

@@ -36,6 +36,7 @@ class Attachment(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(kind__in=AttachmentKind.values), name="attachment_kind")]
+        indexes = [models.Index(fields=["uploaded_at"], name="attachment_of_reply", condition=Q(reply__isnull=False))]
 
     def __str__(self) -> str:
         return self.name

@@ -98,6 +98,7 @@ def facts(file: Dossier, query: QueryDict) -> dict[str, Any]:
         "file": file,
         "case": file.case,
         "may_know_whose": file.by.can(Capability.ATTRIBUTION_READ),
+        "may_know_findings": file.by.can(Capability.FINDING_READ),
         "words": mask_text(file.case.words),
         "subject": file.case.category.full_label if file.case.category else "",
         "tone": "act" if file.case.status in HANDLED else "" if file.case.is_open else "done",

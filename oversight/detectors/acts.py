@@ -28,6 +28,9 @@ def unit_acts(period: Period, *kinds: EventKind) -> CaseEventQuerySet:
     return acts(period, *kinds).filter(assignment__isnull=False)
 
 
+SENT = (EventKind.DISPATCHED, EventKind.BOUNCE_GRANTED, EventKind.DISPUTE_SETTLED)  # to a unit, by whatever act
+
+
 def by_subject(rows: QuerySet[Any, Any], *columns: str) -> Mapping[Subject, int]:
     """How many rows of each body, or of each body's person, if that column is named too."""
     counted = rows.order_by().values_list(*columns).annotate(n=Count("pk"))

@@ -45,7 +45,7 @@ DETECTOR = Detector(
     _("It broke anew: a lamp fails twice, rubbish is dumped again."),
     hits,
     looked_at,
-    at_least=5,
+    at_least=3,
     times_peers=20,
     limits={"days": Limit(_("Within so many days of the closing"), 30, 1, 180)},
 )

@@ -36,5 +36,5 @@ DETECTOR = Detector(
     _("The unit knew the citizen from an earlier case, or the day was mistyped."),
     hits,
     looked_at,
-    at_least=1,
+    at_least=3,
 )

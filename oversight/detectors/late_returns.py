@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Clock, ClockKind, EventKind
 from hotline.calendar import Period
 from oversight.detector import Detector, Hit, Limit, Limits, Subject
-from oversight.detectors.acts import by_unit, unit_acts
+from oversight.detectors.acts import SENT, by_unit, unit_acts
 
 
 def hits(period: Period, limits: Limits) -> Iterable[Hit]:
@@ -24,13 +24,14 @@ def hits(period: Period, limits: Limits) -> Iterable[Hit]:
 
 
 def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
-    return by_unit(unit_acts(period, EventKind.BOUNCE_ASKED))
+    """All that was sent to it: whoever returns much, late or not, is not made less conspicuous by that."""
+    return by_unit(unit_acts(period, *SENT))
 
 
 DETECTOR = Detector(
     "late_returns",
     _("Returned at the last moment"),
-    _("A unit asks to return a case in the last part of its limit to sign off."),
+    _("Far more of the cases sent to a unit than to its peers are returned when the limit to sign off is nearly over."),
     _("It looked into whose the case is first, or papers came late."),
     hits,
     looked_at,

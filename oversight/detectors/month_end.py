@@ -33,7 +33,7 @@ DETECTOR = Detector(
     _("Many of its cases came in together, after a storm, say."),
     hits,
     looked_at,
-    at_least=20,
+    at_least=5,
     times_peers=30,
     limits={"days": Limit(_("The last so many days"), 2, 1, 7)},
 )

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Assignment, AssignmentRole, EventKind
+from cases.models import Assignment, AssignmentRole
 from hotline.calendar import Period
 from oversight.detector import Detector, Hit, Limits, Subject
-from oversight.detectors.acts import by_unit, unit_acts
-
-SENT = (EventKind.DISPATCHED, EventKind.BOUNCE_GRANTED, EventKind.DISPUTE_SETTLED)  # to a unit, by whatever act
+from oversight.detectors.acts import SENT, by_unit, unit_acts
 
 
 def hits(period: Period, limits: Limits) -> Iterable[Hit]:
@@ -36,9 +34,10 @@ def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
 DETECTOR = Detector(
     "ping_pong",
     _("There, elsewhere and back"),
-    _("A case comes back to a unit that had it before, after it was with another one."),
+    _("Of the cases sent to a unit far more than of its peers' had been with it before, and then with another one."),
     _("The second unit found out on the spot that the first one was right for it."),
     hits,
     looked_at,
     at_least=3,
+    times_peers=20,
 )

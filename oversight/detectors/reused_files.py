@@ -41,5 +41,5 @@ DETECTOR = Detector(
     _("One repair answered several requests that nobody joined; a leaflet goes out with every reply."),
     hits,
     looked_at,
-    at_least=2,
+    at_least=3,
 )

@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import CaseEvent, EventKind, Feedback, Satisfaction
-from cases.models.feedback import FeedbackQuerySet
+from cases.models import CaseEvent, EventKind, Feedback
 from hotline.calendar import Period
 from oversight.detector import Detector, Hit, Limit, Limits, Subject
 from oversight.detectors.acts import by_subject
-
-GOOD = Q(solved=True) & (Q(satisfaction=None) | Q(satisfaction__gte=Satisfaction.BASICALLY))
-
-
-def _answers(period: Period) -> FeedbackQuerySet:
-    inside = Feedback.objects.filter(at__gte=period.start, at__lt=period.end, case__confidential=False)
-    return inside.filter(unit__isnull=False)
+from oversight.detectors.answers import GOOD, answers
 
 
 def hits(period: Period, limits: Limits) -> Iterable[Hit]:
@@ -30,13 +23,13 @@ def hits(period: Period, limits: Limits) -> Iterable[Hit]:
     spoken = CaseEvent.objects.filter(
         case=OuterRef("case"), kind=EventKind.CONTACTED, at__lt=OuterRef("at"), at__gte=OuterRef("at") - since
     )
-    turned = _answers(period).filter(GOOD, Exists(before), Exists(spoken))
+    turned = answers(period).filter(GOOD, Exists(before), Exists(spoken))
     for pk, unit, case, at, satisfaction in turned.values_list("pk", "unit", "case", "at", "satisfaction"):
         yield Hit(Subject(unit), f"feedback:{pk}", at, case=case, facts={"satisfaction": satisfaction})
 
 
 def looked_at(period: Period, limits: Limits) -> Mapping[Subject, int]:
-    return by_subject(_answers(period), "unit")
+    return by_subject(answers(period), "unit")
 
 
 DETECTOR = Detector(
@@ -46,7 +39,7 @@ DETECTOR = Detector(
     _("The matter was really put right, and the unit told the citizen so."),
     hits,
     looked_at,
-    at_least=5,
+    at_least=3,
     times_peers=30,
     limits={"hours": Limit(_("Within so many hours"), 72, 1, 720)},
 )

@@ -20,6 +20,7 @@ from oversight.models.finding import (
     FindingRow,
     FindingState,
 )
+from oversight.models.pressing import FindingStep
 from oversight.models.publication import MonthCost, PublicMonth, TopicName, TypicalCase
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "FindingQuerySet",
     "FindingRow",
     "FindingState",
+    "FindingStep",
     "MonthCost",
     "PublicMonth",
     "Rhythm",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,12 +22,12 @@ from hotline.models import Membership
 from hotline.pages.performing import perform, submitted
 from hotline.paging import PARAMETER, address, page_of, pager
 from hotline.roles import Capability
-from oversight import findings
+from oversight import findings, pressing
 from oversight.detector import Detector, share
 from oversight.detector_rules import limit_lines, limits_of
 from oversight.detectors import BY_KEY, DETECTORS, with_rules
-from oversight.forms import NoteForm, SettleForm
-from oversight.models import UNSETTLED, DetectorRun, Finding, FindingRow, FindingState
+from oversight.forms import NoteForm, SettleForm, SuperviseForm
+from oversight.models import UNSETTLED, DetectorRun, Finding, FindingRow, FindingState, FindingStep
 
 
 @require_GET
@@ -115,7 +115,11 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, found: Finding, note: NoteForm | None = None, settle: SettleForm | None = None
+    request: HttpRequest,
+    found: Finding,
+    note: NoteForm | None = None,
+    settle: SettleForm | None = None,
+    supervise: SuperviseForm | None = None,
 ) -> HttpResponse:
     by, detector = acting(request), BY_KEY.get(found.detector)
     may_review = by.can(Capability.FINDING_REVIEW)
@@ -125,16 +129,27 @@ def _page(
         "finding": found,
         "detector": detector,
         "limits": limit_lines(detector, found.limits) if detector else [],
-        "rows": _with_cases(listed.rows, by),
+        "rows": _told(_with_cases(listed.rows, by), detector),
         "pager": pager(request.GET, listed, ""),
         "notes": found.notes.select_related("by").order_by("-at", "-pk"),
         "may_take_up": may_review and found.state == FindingState.OPEN,
         "note": (note or NoteForm()) if may_review and found.is_settled else None,
         "settle": (settle or SettleForm()) if looking else None,
+        "supervise": supervise or _supervising(found, by),
+        "steps": found.steps.select_related("step__case", "step__unit").order_by("-pk"),
         "tab": "findings",
     }
-    wrong = (note and note.errors) or (settle and settle.errors)
+    wrong = any(form and form.errors for form in (note, settle, supervise))
     return render(request, "oversight/finding.html", context, status=422 if wrong else 200)
+
+
+def _supervising(found: Finding, by: Membership, given: QueryDict | None = None) -> SuperviseForm | None:
+    """The form to press the unit, for who may, while there is a case to press it for."""
+    may = by.can(Capability.FINDING_REVIEW) and by.can(Capability.CASE_SUPERVISE)
+    if not may or found.state not in pressing.TAKEN_UP:
+        return None
+    cases = list(pressing.open_to(found, by)[: pressing.AT_ONCE])
+    return SuperviseForm(given, cases=cases) if cases or given is not None else None
 
 
 def _with_cases(rows: list[FindingRow], by: Membership) -> list[FindingRow]:
@@ -143,6 +158,13 @@ def _with_cases(rows: list[FindingRow], by: Membership) -> list[FindingRow]:
     cases = {case.pk: case for case in Case.objects.visible_to(by).filter(pk__in=keys).only("number", "title")}
     for row in rows:
         row.opens = cases.get(row.case_id or 0)  # type: ignore[attr-defined]
+    return rows
+
+
+def _told(rows: list[FindingRow], detector: Detector | None) -> list[FindingRow]:
+    """Each with what was seen in it, where its detector says more than which case or call."""
+    for row in rows:
+        row.told = detector.tells(row.facts) if detector and detector.tells else ""  # type: ignore[attr-defined]
     return rows
 
 
@@ -176,6 +198,34 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     act = lambda: findings.settle(found, **form.cleaned_data, by=by, at=at)  # noqa: E731
     said = _("Settled. Its rows are not held against anybody a second time.")
     return submitted(request, form, lambda: _done(request, act, said), lambda: _page(request, found, settle=form))
+
+
+@require_POST
+@requires(Capability.FINDING_REVIEW)
+def supervise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the unit under supervision for cases behind the finding."""
+    by, at = acting(request), timezone.now()
+    found = _found(by, pk)
+    form = _supervising(found, by, request.POST) or SuperviseForm(request.POST, cases=())
+
+    def act() -> Finding:
+        given = form.cleaned_data
+        return pressing.supervise(found, by=by, at=at, cases=given["cases"], words=given["order"])
+
+    said = _("The unit is under supervision; each case has its numbered step, and the unit is told.")
+    return submitted(request, form, lambda: _done(request, act, said), lambda: _page(request, found, supervise=form))
+
+
+@require_GET
+@requires(Capability.FINDING_READ)
+def of_case(request: HttpRequest, number: str) -> HttpResponse:
+    """The findings because of which a case is under supervision, as a part of the case's page."""
+    by = acting(request)
+    case = get_object_or_404(Case.objects.visible_to(by), number=number)
+    steps = FindingStep.objects.filter(step__case=case, finding__in=Finding.objects.visible_to(by))
+    rows = list(steps.select_related("step", "finding__organisation").order_by("-pk"))
+    with_rules([row.finding for row in rows])
+    return render(request, "oversight/_case_findings.html", {"rows": rows})
 
 
 def _done(request: HttpRequest, act: Callable[[], Finding], said: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 from hotline import approving
 from hotline.acts import Invalid, NotAllowed, NotNow
 from hotline.models import AuditEntry
-from oversight import detecting, findings
+from oversight import detecting, findings, seeing
 from oversight.detector import Detector, Hit, Limits
 from oversight.detector_rules import RULES, limits_of
 from oversight.detectors import BY_KEY, DETECTORS
@@ -25,7 +25,7 @@ from oversight.models import DetectorRun, Finding, FindingNote, FindingRow, Find
 from tests.doors import client_of
 from tests.findings import NIGHT, ON, noticed
 from tests.people import member, unit
-from tests.stories import a_case, refused
+from tests.stories import a_case, closed, refused
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +57,7 @@ def test_a_look_is_kept_with_its_thresholds_and_what_stands_out_is_a_finding_wit
     a_case()
     finding = a_finding()
     run = DetectorRun.objects.get()
-    assert (run.of, run.hits, run.first, run.version) == (6, 5, date(2026, 3, 2), 1)
+    assert (run.of, run.hits, run.first, run.version) == (6, 5, date(2026, 3, 2), 2)
     assert run.limits == finding.limits == {"at_least": 5, "times_peers": 30}
     assert (finding.organisation, finding.person, finding.n, finding.of) == (unit("JIA"), member("wang").user, 5, 6)
     assert finding.rows.filter(case__status="refused").count() == 5
@@ -119,6 +119,30 @@ def test_two_people_change_a_threshold_and_the_next_look_goes_by_it() -> None:
     approving.approve(asked, by=member("yan"), at=now)
     assert limits_of(BY_KEY["refusals"], now)["at_least"] == 2
     assert limits_of(BY_KEY["refusals"], now - timedelta(days=2))["at_least"] == 5
+
+
+def test_a_change_of_thresholds_is_tried_on_the_last_thirty_days() -> None:
+    now = timezone.now()
+    for n in range(3):
+        refused(phone=f"1380000220{n}", at=now - timedelta(days=2 + n))
+    tried = {**RULES.on(now), "refusals_at_least": 2}
+    rest: dict[str, Any] = {"valid_from": timezone.localdate(now), "why": "复核。", "by": member("song"), "at": now}
+    effects = RULES.effects(approving.drafted("detectors", "all", tried, **rest), now)
+    assert effects == [
+        "0 findings are not settled and stay, with the thresholds they were found by.",
+        "Refuses far more than others: in the last 30 days it would have found 1, with its present thresholds 0.",
+    ]
+    assert not DetectorRun.objects.exists()
+
+
+@pytest.mark.parametrize("detector", DETECTORS, ids=lambda detector: detector.key)
+def test_a_look_asks_the_same_few_questions_however_much_there_is(
+    detector: Detector, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for n in range(3):
+        closed(phone=f"1380000220{n}")
+    with django_assert_max_num_queries(9):
+        seeing.see(detector, limits_of(detector, NIGHT), on=ON)
 
 
 # -- What people say of it
