@@ -68,7 +68,7 @@ def round_up(n: int) -> int:
 
 @dataclass(frozen=True)
 class Column:
-    """A number under a name, and how it is written; of one that is withheld the words are empty."""
+    """A number over a name, and how it is written."""
 
     name: str
     n: int
@@ -81,11 +81,11 @@ class Column:
 
 
 def columns(given: list[Column], *, width: int = 520, height: int = 170) -> list[Column]:
-    """The same, placed side by side over a common floor, to be drawn in ``width`` × ``height``; 22 below for names."""
+    """The same, placed side by side over a common floor, to be drawn in ``width`` × ``height``; names are below it."""
     top = round_up(max((column.n for column in given), default=0))
     slot = width / max(len(given), 1)
     bar = round(min(slot * 0.6, 44), 2)
-    floor, head = height - 22, 18
+    floor, head = height - 28, 28
     placed = []
     for place, column in enumerate(given):
         tall = round((floor - head) * column.n / top, 2)

@@ -27,6 +27,7 @@ Names = dict[str, str]
 
 CASES = (("unit", "category"), ("channel", "kind"), ("district", "kind"))
 RATES_BY = ("unit", "category")
+OF_INTAKE = ("direct_answer_rate", "refusal_rate")  # their denominator is the total of the tables of cases
 # Rates of one family are about nearly the same cases, so they are withheld together.
 FAMILIES = (
     ("on_time_closing", "closing_rate"),
@@ -132,7 +133,7 @@ class OpenTables:
             cells |= own
             sums += lines
         hidden = withheld([cells], sums, self.minimum)
-        self.closed |= {"intake"} if frozenset() in hidden else set()
+        self.closed |= {"intake", *OF_INTAKE} if frozenset() in hidden else set()
         return [
             self._row("intake", cell, {"numerator": str(n), "denominator": ""}, hidden)
             for cell, n in sorted(cells.items(), key=_order)

@@ -198,14 +198,14 @@ contracts = Kept(_contracts, Contract, Assessment, MonthCost)
 
 
 @lru_cache(maxsize=MONTHS_KEPT)
-def rows_of(pk: int) -> tuple[Mapping[str, Any], ...]:
+def rows_of(month: Month) -> tuple[Mapping[str, Any], ...]:
     """A month's rows; they never change."""
-    return tuple(PublicMonth.objects.values_list("rows", flat=True).get(pk=pk))
+    return tuple(PublicMonth.objects.values_list("rows", flat=True).get(pk=month.pk))
 
 
 def cells(month: Month, key: str, *dimensions: str) -> list[Cell]:
     """The month's cells of one measure by exactly these dimensions, in the order of their codes."""
-    return [Cell(row) for row in rows_of(month.pk) if row["measure"] == key and set(row["of"]) == set(dimensions)]
+    return [Cell(row) for row in rows_of(month) if row["measure"] == key and set(row["of"]) == set(dimensions)]
 
 
 @lru_cache(maxsize=MONTHS_KEPT)
@@ -227,7 +227,7 @@ def as_json(month: Month) -> bytes:
         "minimum_n": month.minimum_n,
         "sha256": month.digest,
         "figures": list(month.figures.values()),
-        "cells": list(rows_of(month.pk)),
+        "cells": list(rows_of(month)),
     }
     return json.dumps(told, ensure_ascii=False).encode()
 
@@ -238,7 +238,7 @@ def _lines(month: Month) -> Iterator[dict[str, Any]]:
         if told["unit"] != Unit.COUNT:
             counted |= {"denominator": told.get("denominator", told.get("n")), "excluded": told.get("excluded")}
         yield _line(month, key, told, counted)
-    for row in rows_of(month.pk):
+    for row in rows_of(month):
         yield _line(month, row["measure"], row, {"numerator": row["numerator"], "denominator": row["denominator"]})
 
 

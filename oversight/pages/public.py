@@ -78,7 +78,7 @@ def _largest(cells: list[Cell]) -> list[Cell]:
 
 def _column(month: Month) -> Column:
     figure = month.figure("intake")
-    return Column(month.slug, figure.n or 0, "" if figure.n is None else f"{figure.n:,}")
+    return Column(month.slug, figure.n or 0, "–" if figure.n is None else f"{figure.n:,}")
 
 
 @public

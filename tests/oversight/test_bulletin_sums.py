@@ -25,7 +25,7 @@ def published() -> dict[str, dict[str, Any]]:
 
 def claims_of(told: dict[str, Any]) -> list[Claim]:
     """What a published bulletin says, as claims. A percentage beside a kind is of the total the bulletin names."""
-    total, claims = told.get("total"), list[Claim]()
+    total, claims = told.get("total", 0), list[Claim]()
     for name in ("by_channel", "by_nature", "by_topic_l1"):
         if name in told:
             shares = {part: Decimal(p) for part, p in told.get("published_pct", {}).items() if part in told[name]}

@@ -17,7 +17,7 @@ from hotline.acts import Invalid, NotAllowed, NotNow
 from hotline.calendar import Period
 from hotline.models import AuditEntry
 from oversight import bulletin_figures, bulletins, schedule
-from oversight.models import Bulletin
+from oversight.models import Bulletin, BulletinTemplate
 from tests.doors import client_of
 from tests.people import local, member, unit
 from tests.publications import DAILY, LATER, NOON, SECTIONS, WINDOW, a_bulletin, a_template, proposed
@@ -76,7 +76,8 @@ def test_figures_stay_when_cases_are_added_later() -> None:
 
 def test_the_database_refuses_other_figures_and_removal() -> None:
     bulletin = noon_to_noon()
-    for change in ({"content": {}}, {"digest": "0" * 64}, {"ends_at": LATER}):
+    changes: list[dict[str, Any]] = [{"content": {}}, {"digest": "0" * 64}, {"ends_at": LATER}]
+    for change in changes:
         with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
             Bulletin.objects.filter(pk=bulletin.pk).update(**change)
     with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
@@ -269,7 +270,7 @@ def test_a_template_is_written_on_its_page() -> None:
     client = client_of("song")
     said = {"name": "周报", "name_en": "", "rhythm": "weekly", "hour": "0", "in_use": "on", "intake": "=unit"}
     assert client.post("/bulletins/templates/write/", said).status_code == 303
-    assert bulletins.BulletinTemplate.objects.get().sections == [{"measure": "intake", "by": "unit"}]
+    assert BulletinTemplate.objects.get().sections == [{"measure": "intake", "by": "unit"}]
     assert client.post("/bulletins/templates/write/", said | {"intake": ""}).status_code == 422
 
 

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from hotline.acts import NotNow
 from hotline.models import AuditEntry
+from hotline.rates import Rate
 from oversight import public_months, public_reading
 from oversight.models import PublicMonth
 from oversight.pages import public
@@ -191,7 +192,7 @@ def test_a_month_that_is_not_there_is_not_found(client: Client, month: str) -> N
 
 
 def test_whoever_asks_too_often_is_told_to_wait(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(public, "BY_READER", public.Rate("public.reader", 2, 900))
+    monkeypatch.setattr(public, "BY_READER", Rate("public.reader", 2, 900))
     assert [client.get(address).status_code for address in ("/figures/", "/open-data/", "/figures/")] == [200, 200, 429]
     assert int(client.get("/open-data/2026-03.csv")["Retry-After"]) > 0
 
