@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     # squawk: adding-required-field - the table is made here and is empty
 
     dependencies = [
-        ("cases", "0029_exports"),
+        ("cases", "0030_proofs_by_time"),
         ("oversight", "0003_publication"),
     ]
 

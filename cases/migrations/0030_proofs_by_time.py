@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
     dependencies = [
-        ("cases", "0025_calls_reported_checked"),
+        ("cases", "0029_exports"),
     ]
 
     # squawk: prefer-robust-stmts - no transaction can hold a concurrent index; what failed is made again by hand
