@@ -40,7 +40,7 @@ DETECTOR = Detector(
     _("What makes the demand unreasonable, or what must be waited for, came out on the spot."),
     hits,
     looked_at,
-    at_least=5,
+    at_least=3,
     times_peers=20,
     limits={"percent": Limit(_("In the last so many per cent of the limit"), 10, 1, 50)},
 )

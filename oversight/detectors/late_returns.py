@@ -35,7 +35,7 @@ DETECTOR = Detector(
     _("It looked into whose the case is first, or papers came late."),
     hits,
     looked_at,
-    at_least=5,
+    at_least=3,
     times_peers=20,
     limits={"percent": Limit(_("In the last so many per cent of the limit"), 10, 1, 50)},
 )

@@ -21,6 +21,7 @@ from oversight.detector_rules import limits_of
 from oversight.detectors import BY_KEY
 
 RECALL, PRECISION = 0.9, 0.8
+FEWEST = 30  # units among whom five guilty of each scheme can be drawn
 
 
 class Judged(NamedTuple):
@@ -58,6 +59,8 @@ class Command(BaseCommand):
     def handle(self, *, seeds: list[int], units: int, keep: bool, **options: Any) -> None:
         if not Heartbeat.objects.filter(name=reference.GROUND).exists():
             raise CommandError("This is not the demo city. Schemes are planted nowhere else.")
+        if units < FEWEST:
+            raise CommandError(f"At least {FEWEST} units must take part.")
         if keep and len(seeds) > 1:
             raise CommandError("Only one seed can be kept.")
         every: dict[str, list[Judged]] = defaultdict(list)
