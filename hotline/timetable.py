@@ -25,6 +25,7 @@ class Turn(NamedTuple):
 TIMETABLE = (
     Turn("cases.fire_due_clocks", 1, URGENT, judges_time=True, longest=120),
     Turn("hotline.deliver_messages", 2, longest=120),
+    Turn("cases.fold_tallies", 1, BULK, longest=120),
     Turn("cases.answer_groups", 10, BULK),
     Turn("cases.look_for_bursts", 10, judges_time=True),
     Turn("cases.run_surveys", 30, judges_time=True),

@@ -1,11 +1,13 @@
 from django.urls import URLPattern, path
 
-from oversight.pages import findings, overview
+from oversight.pages import findings, live, overview
 
 app_name = "oversight"
 
 urlpatterns: list[URLPattern] = [
     path("overview/", overview.overview, name="overview"),
+    path("overview/panels/<slug:name>/", overview.overview_panel, name="overview_panel"),
+    path("overview/live/", live.overview_live, name="overview_live"),
     # what the detectors noticed
     path("findings/", findings.finding_list, name="findings"),
     path("findings/detectors/", findings.detector_list, name="detectors"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -14,17 +14,19 @@ from django.views.decorators.http import require_GET
 from cases.case_sets import SETS, Selection
 from cases.deadlines import calendar_of
 from cases.measures import PARTS, Part
-from cases.models import OWED, Case, HotTopic, LimitUnit
+from cases.models import OWED, Case, Category, Channel, HotTopic, LimitUnit
 from cases.search import COUNT_CAP, capped_count
 from cases.shelves import with_names
 from cases.time_left import time_left
 from hotline.calendar import Period
 from hotline.guards import acting, requires
-from hotline.models import Organisation
+from hotline.models import Organisation, Region
 from hotline.pages.performing import whole
 from hotline.paging import PARAMETER, page_of, pager
 from hotline.reckoning import YEARS
 from hotline.roles import Capability
+
+Coded = TypeVar("Coded", Region, Category, Channel)
 
 
 @require_GET
@@ -95,12 +97,19 @@ def selected(params: QueryDict) -> Selection:
         period=period,
         unit=_organisation(params.get("unit", "")),
         contractor=_organisation(params.get("contractor", "")),
+        region=_coded(Region, params.get("region", "")),
+        category=_coded(Category, params.get("category", "")),
+        channel=_coded(Channel, params.get("channel", "")),
         topic=_topic(params.get("topic", "")),
     )
 
 
 def _topic(key: str) -> HotTopic | None:
     return get_object_or_404(HotTopic, pk=whole(key)) if key else None
+
+
+def _coded(model: type[Coded], code: str) -> Coded | None:
+    return get_object_or_404(model, code=code) if code else None
 
 
 def _organisation(code: str) -> Organisation | None:

@@ -32,6 +32,7 @@ STAND_INS: dict[str, Place] = {
     "cases:knowledge_version": {"key": "night-construction", "version": 1},
     "cases:survey": {"token": "x" * 43},
     "contractors:staff_figure": {"key": "headcount"},
+    "oversight:overview_panel": {"name": "outcomes"},
 }
 FORM = "application/x-www-form-urlencoded"
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
