@@ -83,10 +83,10 @@ class Counts:
         return sum(by_standing[standing] for standing in standings)
 
 
-def readable(by: Membership) -> bool:
-    """May these tallies be read for this person? For those who see every case that is not kept from them; and only
-    while few notes are unfolded."""
-    if by.role not in OFFICE | OVERSIGHT:
+def readable(by: Membership | None) -> bool:
+    """May these tallies be read for this person (None: the system itself)? For those who see every case that is not
+    kept from them; and only while few notes are unfolded."""
+    if by is not None and by.role not in OFFICE | OVERSIGHT:
         return False
     return TallyChange.objects.values("case_id")[: MOST_NOTES + 1].count() <= MOST_NOTES
 
@@ -102,7 +102,7 @@ def days_of(period: Period, at: datetime) -> tuple[date, date] | None:
 
 
 def count(
-    by: Membership,
+    by: Membership | None,
     at: datetime,
     spans: Mapping[Any, tuple[date, date]],
     whats: Collection[Counted],
@@ -127,7 +127,12 @@ def count(
 
 
 def _statement(
-    by: Membership, at: datetime, spans: Sequence[tuple[date, date]], among: Among, each: str, values: dict[str, Any]
+    by: Membership | None,
+    at: datetime,
+    spans: Sequence[tuple[date, date]],
+    among: Among,
+    each: str,
+    values: dict[str, Any],
 ) -> str:
     wanted = among.dimensions() | ({each} if each else set())
     values["grain"] = grain_code(next(grain for grain in GRAINS if wanted <= set(grain)))
@@ -139,9 +144,11 @@ def _statement(
         values |= {f"first{place}": first, f"end{place}": end}
         rows.append(f"({place}, %(first{place})s::date, %(end{place})s::date)")
     tomorrow = datetime.combine(at.astimezone(SHANGHAI).date() + timedelta(1), time(), SHANGHAI)
-    values |= {"tomorrow": tomorrow, "person": by.user_id}
+    values |= {"tomorrow": tomorrow, "person": by.user_id if by else None}
     not_yet = "AND NOT (k.due_at >= %(at)s AND k.due_at < %(tomorrow)s)"
-    hidden = KEPT.format(named_by="about.id AS case_id", or_below="").replace("%s", "%(person)s")
+    hidden = "SELECT NULL::bigint AS case_id WHERE false"
+    if by is not None:
+        hidden = KEPT.format(named_by="about.id AS case_id", or_below="").replace("%s", "%(person)s")
     asks_limits = set(values["whats"]) & set(BY_LIMITS) and tomorrow.date() <= values["last"]
     later = f"""
     SELECT case_id FROM cases_clock WHERE {"true" if asks_limits else "false"}

@@ -41,6 +41,7 @@ TIMETABLE = (
     Turn("contractors.mind_quality", 300, judges_time=True),
     Turn("contractors.attribute_outcomes", 60, BULK, judges_time=True),
     Turn("oversight.look_for_findings", 3600, BULK),
+    Turn("oversight.freeze_figures", 3600, BULK, judges_time=True),
 )
 
 

@@ -64,7 +64,8 @@ class Level:
     @property
     def full(self) -> Decimal:
         """What the bar's whole length stands for."""
-        return Decimal(100) if not self.is_time else max(2 * (self.target or 0), self.value or 0, Decimal(1))
+        zero = Decimal(0)
+        return max(2 * (self.target or zero), self.value or zero, Decimal(1)) if self.is_time else Decimal(100)
 
     @property
     def share(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -47,7 +47,7 @@ def narrowed(path: str, *names: str) -> Requests:
     return requests
 
 
-def job(name: str, title: str, requests: Requests, targets: dict[str, float]) -> Job:
+def job(name: str, title: str, requests: Requests, targets: Mapping[str, float]) -> Job:
     return Job(name, title, "yan", requests, targets, page=True)
 
 

@@ -9,5 +9,15 @@ from oversight.models.finding import (
     FindingRow,
     FindingState,
 )
+from oversight.models.frozen_figure import FrozenFigure
 
-__all__ = ["UNSETTLED", "DetectorRun", "Finding", "FindingNote", "FindingQuerySet", "FindingRow", "FindingState"]
+__all__ = [
+    "UNSETTLED",
+    "DetectorRun",
+    "Finding",
+    "FindingNote",
+    "FindingQuerySet",
+    "FindingRow",
+    "FindingState",
+    "FrozenFigure",
+]

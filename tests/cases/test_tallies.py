@@ -75,7 +75,7 @@ def periods(at: datetime, chance: random.Random, first: date) -> dict[str, Perio
     today = at.astimezone(local("2026-01-01").tzinfo).date()
     spans = {"today": Period(Period.days(today, today).start, at), "all": Period(Period.days(first, today).start, at)}
     over = (today - first).days
-    for n in range(4 if over > 1 else 0):
+    for n in range(2 if over > 1 else 0):
         begins = chance.randrange(over)
         ends = chance.randrange(begins, over)
         spans[f"{n}"] = Period.days(first + timedelta(begins), first + timedelta(ends))
@@ -83,16 +83,16 @@ def periods(at: datetime, chance: random.Random, first: date) -> dict[str, Perio
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_any_lives_are_counted_as_the_measures_count_them(seed: int) -> None:
     """Folded now and then, so that folded and unfolded go together; corrections among it."""
     chance = random.Random(seed)
     lives = Lives(chance, MONDAY, timedelta(hours=2))
-    for n in range(240):
+    for n in range(150):
         lives.act()
         if chance.random() < 0.03:
             tally_keeping.fold(batch=chance.choice((1, 5, 1000)))
-        if n % 60 == 59:
+        if n % 75 == 74:
             lives.at += timedelta(seconds=1)  # a period ends before the moment it ends at
             with time_machine.travel(lives.at, tick=False):
                 assert_equal(periods(lives.at, chance, MONDAY.date()), lives.at)
@@ -110,9 +110,9 @@ def test_any_lives_are_counted_as_the_measures_count_them(seed: int) -> None:
     assert list(tally_keeping.differences()) == []
     assert not TallyChange.objects.exists()
     assert not Tally.objects.filter(n__lte=0).exists()
-    assert_equal(periods(lives.at, chance, MONDAY.date()), lives.at)
+    assert_equal(month(lives.at), lives.at)
     assert PARTS.keys() == set(KEYS)
-    assert {"ruled on exclusion", "corrected", "reopened"} <= set(lives.told)
+    assert {"corrected", "signed", "replied", "asked the citizen"} <= set(lives.told)
 
 
 def month(at: datetime) -> dict[str, Period]:

@@ -15,9 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.e2e, pytest.mark.slow, pytest.mar
 WORDS = "已超出承诺时限，请今日内办结并书面说明原因。"
 
 
-def test_jiang_opens_the_overdue_from_their_number_and_puts_one_under_supervision(
-    browser: Browser, city: City
-) -> None:
+def test_jiang_opens_the_overdue_from_their_number_and_puts_one_under_supervision(browser: Browser, city: City) -> None:
     number = a_dispatched_case(city, "13900006001", ago="days=9", urgency="emergency")
     with member(browser, city, "jiang") as page:
         page.goto("/overview/?unit=CGJ")
