@@ -15,8 +15,8 @@ from django.db import connection
 
 from cases.models import Category, TallyChange
 from cases.models.recusal import KEPT
-from cases.models.tally import DIMENSIONS, GRAINS, NEVER, Counted, grain_code
-from cases.tally_facts import BY_LIMITS, acts, cases_as_they_are, facts, limits
+from cases.models.tally import GRAINS, Counted, grain_code
+from cases.tally_facts import BY_LIMITS, acts, cases_as_they_are, limits
 from hotline.calendar import SHANGHAI, Period
 from hotline.models import Membership, Organisation, Region
 from hotline.roles import OFFICE, OVERSIGHT
@@ -24,7 +24,6 @@ from hotline.roles import OFFICE, OVERSIGHT
 MOST_NOTES = 3_000  # beyond that, counting the rows themselves is quicker
 BEGINNING = date(1, 1, 1)
 _LASTING = (Counted.OPEN, Counted.SUSPENDED)
-_DIMS = ", ".join(DIMENSIONS)
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,8 @@ def count(
     among: Among = Among(),
     each: str = "",
 ) -> dict[tuple[Any, Any], Counts]:
-    """The counts of each span of days, and within it of each value of the dimension ``each`` (None without one).
+    """The counts of each span of days, and within it of each value of the dimension ``each``, or of each ``day`` by
+    itself (None without one).
 
     What lasts (open, suspended) is counted as it was at the end of the span. Spans end with today at the latest.
     """
@@ -134,11 +134,12 @@ def _statement(
     each: str,
     values: dict[str, Any],
 ) -> str:
-    wanted = among.dimensions() | ({each} if each else set())
+    wanted = among.dimensions() | ({each} - {"", "day"})
     values["grain"] = grain_code(next(grain for grain in GRAINS if wanted <= set(grain)))
     condition = among.condition(values)
     value = each or "NULL::bigint"
-    column = f"{each}, " if each else ""
+    column = f"{each}, " if each not in ("", "day") else ""
+    counts_once = "true" if each == "day" else "until >= ending"
     rows = []
     for place, (first, end) in enumerate(spans):
         values |= {f"first{place}": first, f"end{place}": end}
@@ -177,9 +178,6 @@ found AS (
     SELECT {column}what, day, until, standing, 1 FROM ({limits("later", not_yet)}) AS due
     JOIN cases_tallyshare USING (case_id) WHERE {condition})
 SELECT place, {value}, what, standing, sum(n) FROM (VALUES {", ".join(rows)}) AS span (place, first, ending)
-JOIN found ON (day >= first OR what = ANY(%(lasting)s)) AND day < ending AND until >= ending
+JOIN found ON (day >= first OR what = ANY(%(lasting)s)) AND day < ending AND {counts_once}
 WHERE what = ANY(%(whats)s) GROUP BY place, {value}, what, standing
 """  # noqa: S608 - what is filled in are names of ours
-
-
-__all__ = ["NEVER", "Among", "Counts", "count", "days_of", "facts", "readable"]

@@ -15,12 +15,12 @@ from cases.call_counting import figures
 from cases.case_sets import ACT_NOW, CaseSet, Selection
 from cases.deadlines import calendar_of, local_date
 from cases.measures import Part
-from cases.models import Assignment, AssignmentRole, AssignmentState, Call, Case, CaseQuerySet, Category, Channel
-from cases.tallies import Among
+from cases.models import Assignment, AssignmentRole, AssignmentState, Call
 from hotline.calendar import Period
 from hotline.measures import MEASURES, Measure, Ratio
-from hotline.models import Membership, Organisation, Region
+from hotline.models import Organisation
 from oversight import tallied
+from oversight.board import Board
 
 OUTCOMES = (
     "on_time_closing",
@@ -68,43 +68,6 @@ def span(slug: str, at: datetime, first: date | None = None, last: date | None =
 
 def _until(period: Period, at: datetime) -> Period:
     return Period(period.start, min(period.end or at, at))
-
-
-@dataclass(frozen=True)
-class Board:
-    """The cases a supervisor looks at: those within reach, of one contractor or of all."""
-
-    by: Membership
-    at: datetime
-    contractor: Organisation | None = None
-    unit: Organisation | None = None
-    region: Region | None = None
-    category: Category | None = None
-    channel: Channel | None = None
-
-    @property
-    def reach(self) -> CaseQuerySet:
-        return Case.objects.visible_to(self.by)
-
-    @property
-    def everything(self) -> Selection:
-        return Selection(
-            contractor=self.contractor,
-            unit=self.unit,
-            region=self.region,
-            category=self.category,
-            channel=self.channel,
-        )
-
-    @property
-    def among(self) -> Among:
-        """The same, as the tallies are asked."""
-        channel = self.channel.pk if self.channel else None
-        return Among(self.contractor, self.unit, self.region, self.category, channel)
-
-    @property
-    def cases(self) -> CaseQuerySet:
-        return self.everything.cases(self.reach, self.at)
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from oversight.board import Board
 from oversight.boards import (
-    Board,
     Day,
     Line,
     Span,

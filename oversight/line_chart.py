@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from oversight.bar_chart import LEFT, WIDTH
 
@@ -33,8 +33,8 @@ def line_chart(values: Sequence[Decimal | None]) -> LineChart:
     ends say."""
     known = [value for value in values if value is not None]
     lowest = min(known, default=Decimal(0)) // STEP * STEP
-    highest = -(-max(known, default=Decimal(1)) // STEP) * STEP
-    highest = max(highest, lowest + STEP)
+    steps = (max(known, default=Decimal(1)) / STEP).to_integral_value(ROUND_CEILING)
+    highest = max(steps * STEP, lowest + STEP)
     slot = (WIDTH - LEFT - 8) / max(len(values), 1)
     stretches: list[list[tuple[float, float]]] = [[]]
     for n, value in enumerate(values):

@@ -23,7 +23,7 @@ from contractors.models.clause import Direction
 from hotline.calendar import Period
 from hotline.measures import MEASURES, Duration, Measure, Ratio
 from hotline.models import Organisation
-from oversight.boards import Board
+from oversight.board import Board
 
 LEVELS = ("connection_rate", "answered_in_time", "mean_wait", "mean_wrap_up")
 HUNG_UP = timedelta(hours=1)  # a call that waits longer than that has ended, and its end was not reported

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cases import measures, tallies
 from cases.models.tally import Counted
@@ -16,9 +16,7 @@ from cases.tallies import Counts
 from cases.tally_figures import RATES, whats_of
 from hotline.calendar import Period
 from hotline.measures import MEASURES, Ratio
-
-if TYPE_CHECKING:
-    from oversight.boards import Board
+from oversight.board import Board
 
 
 @dataclass(frozen=True)
@@ -57,10 +55,10 @@ def by_day(board: Board, days: Sequence[date]) -> dict[date, DayCounts]:
     """For each of these days how many cases were registered, and of those due how many were answered in time."""
     if not tallies.readable(board.by):
         return {day: _one_day(board, Period.days(day, day)) for day in days}
-    spans = {day: (day, day + timedelta(1)) for day in days}
+    span = {"": (min(days), max(days) + timedelta(1))}
     whats = whats_of(("on_time_closing",)) | {Counted.REGISTERED}
-    found = tallies.count(board.by, board.at, spans, whats, board.among)
-    return {day: _day(found.get((day, None), Counts())) for day in days}
+    found = tallies.count(board.by, board.at, span, whats, board.among, each="day")
+    return {day: _day(found.get(("", day), Counts())) for day in days}
 
 
 def _one_day(board: Board, day: Period) -> DayCounts:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.models import Category, Channel
 from hotline.guards import acting
 from hotline.models import Organisation, Region
-from oversight.boards import Board
+from oversight.board import Board
 
 Coded = TypeVar("Coded", bound=models.Model)
 NAMES = ("contractor", "unit", "region", "category", "channel")

@@ -23,7 +23,8 @@ from hotline.reckoning import YEARS
 from hotline.roles import Capability
 from oversight import kept
 from oversight.bar_chart import bar_chart
-from oversight.boards import Board, Span, span
+from oversight.board import Board
+from oversight.boards import Span, span
 from oversight.detectors import with_rules
 from oversight.line_chart import line_chart
 from oversight.models import Finding

@@ -10,7 +10,8 @@ import pytest
 from hotline.measures import MEASURES
 from hotline.models import Organisation
 from oversight import freezing, kept
-from oversight.boards import Board, span
+from oversight.board import Board
+from oversight.boards import span
 from oversight.kept import Numbers, numbers
 from oversight.models import FrozenFigure
 from tests.people import member

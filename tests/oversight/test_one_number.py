@@ -19,7 +19,8 @@ from bench.lives import Lives
 from cases import tally_keeping
 from cases.models import Case
 from cases.pages.case_list import selected
-from oversight.boards import Board, Line, outcome_lines, span
+from oversight.board import Board
+from oversight.boards import Line, outcome_lines, span
 from tests.doors import client_of
 from tests.people import channel, member, unit
 from tests.stories import MONDAY

@@ -15,7 +15,8 @@ from pytest_django import DjangoAssertNumQueries
 from cases import tally_keeping
 from hotline.measures import MEASURES
 from hotline.models import Organisation
-from oversight.boards import Board, span, unit_lines
+from oversight.board import Board
+from oversight.boards import span, unit_lines
 from oversight.line_chart import line_chart
 from oversight.news import NEWS
 from oversight.pages import live
