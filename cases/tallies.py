@@ -16,13 +16,15 @@ from django.db import connection
 from cases.models import Category, TallyChange
 from cases.models.recusal import KEPT
 from cases.models.tally import GRAINS, Counted, grain_code
-from cases.tally_facts import BY_LIMITS, acts, cases_as_they_are, limits
+from cases.tally_facts import BY_LIMITS, acts, cases_as_they_are, limits, moves
 from hotline.calendar import SHANGHAI, Period
 from hotline.models import Membership, Organisation, Region
 from hotline.roles import OFFICE, OVERSIGHT
 
 MOST_NOTES = 3_000  # beyond that, counting the rows themselves is quicker
 BEGINNING = date(1, 1, 1)
+NOTES = -1  # the place of the row that counts the notes
+_OF_SIGNING = {Counted.SIGN_DUE, Counted.SIGN_LATE}
 _LASTING = (Counted.OPEN, Counted.SUSPENDED)
 
 
@@ -117,13 +119,29 @@ def count(
     values: dict[str, Any] = {"whats": list(whats), "at": at, "lasting": list(_LASTING), "limits": list(BY_LIMITS)}
     values["first"] = BEGINNING if set(whats) & set(_LASTING) else min(first for first, _end in spans.values())
     values["last"] = max(end for _first, end in spans.values())
-    statement = _statement(by, at, [spans[name] for name in named], among, each, values)
     found: dict[tuple[Any, Any], Counts] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        for place, value, what, standing, n in cursor:
-            found.setdefault((named[place], value), Counts()).add(what, standing, int(n))
+    for place, value, what, standing, n in _rows(by, at, [spans[name] for name in named], among, each, values):
+        found.setdefault((named[place], value), Counts()).add(what, standing, int(n))
     return found
+
+
+def _rows(
+    by: Membership | None,
+    at: datetime,
+    spans: Sequence[tuple[date, date]],
+    among: Among,
+    each: str,
+    values: dict[str, Any],
+) -> list[tuple[Any, ...]]:
+    """First as if no note were unfolded, which says as of the same moment whether one is; only then with the notes:
+    planning that takes longer than all the rest."""
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(by, at, spans, among, each, values, noted=False), values)
+        rows = cursor.fetchall()
+        if any(row[-1] for row in rows if row[0] == NOTES):
+            cursor.execute(_statement(by, at, spans, among, each, values, noted=True), values)
+            rows = cursor.fetchall()
+    return [row for row in rows if row[0] != NOTES]
 
 
 def _statement(
@@ -133,7 +151,10 @@ def _statement(
     among: Among,
     each: str,
     values: dict[str, Any],
+    *,
+    noted: bool,
 ) -> str:
+    """One row more says how many cases are noted."""
     wanted = among.dimensions() | ({each} - {"", "day"})
     values["grain"] = grain_code(next(grain for grain in GRAINS if wanted <= set(grain)))
     condition = among.condition(values)
@@ -150,27 +171,30 @@ def _statement(
     hidden = "SELECT NULL::bigint AS case_id WHERE false"
     if by is not None:
         hidden = KEPT.format(named_by="about.id AS case_id", or_below="").replace("%s", "%(person)s")
-    asks_limits = set(values["whats"]) & set(BY_LIMITS) and tomorrow.date() <= values["last"]
-    later = f"""
-    SELECT case_id FROM cases_clock WHERE {"true" if asks_limits else "false"}
-    AND kind IN ('promise', 'sign') AND due_at >= %(at)s AND due_at < %(tomorrow)s"""  # noqa: S608 - as below
+    asked = set(values["whats"]) & set(BY_LIMITS) if tomorrow.date() <= values["last"] else set()
+    values["clocks"] = (["promise"] if asked - _OF_SIGNING else []) + (["sign"] if asked & _OF_SIGNING else [])
+    later = """
+    SELECT case_id FROM cases_clock WHERE kind = ANY(%(clocks)s) AND due_at >= %(at)s AND due_at < %(tomorrow)s"""
     share = "CROSS JOIN LATERAL unnest(whats, days, untils) AS f (what, day, until)"
+    nobody = "SELECT NULL::bigint AS case_id WHERE false"
+    fresh = f"""
+    UNION ALL
+    SELECT {column}what, day, until, standing, 1 FROM ({limits("shown", not_yet)} UNION ALL {acts("shown")}) AS fact
+    JOIN ({cases_as_they_are("shown")}) AS being USING (case_id) WHERE {condition}"""  # noqa: S608 - as below
     return f"""
 WITH hidden AS MATERIALIZED ({hidden}),
-noted AS MATERIALIZED (SELECT DISTINCT case_id FROM cases_tallychange),
+noted AS MATERIALIZED ({"SELECT DISTINCT case_id FROM cases_tallychange" if noted else nobody}),
 moved AS MATERIALIZED (SELECT case_id FROM noted UNION SELECT case_id FROM hidden),
 shown AS MATERIALIZED (SELECT case_id FROM noted EXCEPT SELECT case_id FROM hidden),
+moves AS MATERIALIZED ({moves("shown") if noted else nobody}),
 later AS MATERIALIZED ({later} EXCEPT SELECT case_id FROM moved),
-being AS ({cases_as_they_are("shown")}),
-fact AS MATERIALIZED ({limits("shown", not_yet)} UNION ALL {acts("shown")}),
 found AS (
     SELECT {column}what, day, until, standing, n FROM cases_tally
     WHERE grain = %(grain)s AND what = ANY(%(whats)s) AND day >= %(first)s AND day < %(last)s AND {condition}
     UNION ALL
     SELECT {column}f.what, f.day, f.until, standing, -1 FROM moved JOIN cases_tallyshare USING (case_id) {share}
     WHERE {condition}
-    UNION ALL
-    SELECT {column}what, day, until, standing, 1 FROM fact JOIN being USING (case_id) WHERE {condition}
+    {fresh if noted else ""}
     UNION ALL
     SELECT {column}f.what, f.day, f.until, standing, -1 FROM later JOIN cases_tallyshare USING (case_id) {share}
     WHERE f.what = ANY(%(limits)s) AND {condition}
@@ -180,4 +204,5 @@ found AS (
 SELECT place, {value}, what, standing, sum(n) FROM (VALUES {", ".join(rows)}) AS span (place, first, ending)
 JOIN found ON (day >= first OR what = ANY(%(lasting)s)) AND day < ending AND {counts_once}
 WHERE what = ANY(%(whats)s) GROUP BY place, {value}, what, standing
+UNION ALL SELECT {NOTES}, NULL, NULL, NULL, (SELECT count(*) FROM cases_tallychange)
 """  # noqa: S608 - what is filled in are names of ours

@@ -121,7 +121,7 @@ def fold_all(seconds: float) -> int:
 def count_anew() -> int:
     """Forget every tally and count all cases, while others go on reading what was; returns how many cases."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FOLDING])
+        cursor.execute("SELECT set_config('statement_timeout', '0', true), pg_advisory_xact_lock(%s)", [_FOLDING])
         cursor.execute("DELETE FROM cases_tally; DELETE FROM cases_tallyshare")
         cursor.execute("INSERT INTO cases_tallychange SELECT id, 0 FROM cases_case ON CONFLICT DO NOTHING")
         cursor.execute(FOLD, {"batch": None})
@@ -131,7 +131,8 @@ def count_anew() -> int:
 
 def differences() -> Iterator[Difference]:
     """Every tally, of every grain, that a recount of all cases as of the same moment does not confirm."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('statement_timeout', '0', true)")
         cursor.execute(RECOUNT)
         names = ["grain", *_KEY.split(", ")]
         for *key, kept, counted in cursor:
