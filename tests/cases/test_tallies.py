@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from bench.lives import Lives
 from cases import decisions, measures, sealing, tallies, tally_keeping
@@ -172,6 +172,21 @@ def test_two_acts_of_the_same_hour_leave_notes_of_their_own() -> None:
     first, second = a_case(), a_case(phone="13800006022")
     notes = set(TallyChange.objects.values_list("case_id", flat=True))
     assert notes == {first.pk, second.pk}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_acts_waits_for_nobody_who_acts_at_the_same_time() -> None:
+    """The same day, the same bodies, the same kind; the first act is not finished, nor is who folds."""
+    first, second = a_case(), a_case(phone="13800006022")
+    other = connection.copy()
+    with transaction.atomic(), other.cursor() as cursor:
+        tally_keeping.fold()
+        Case.objects.filter(pk=first.pk).update(kind="help")
+        cursor.execute("SET lock_timeout = '200ms'")
+        cursor.execute("UPDATE cases_case SET kind = 'help' WHERE id = %s", [second.pk])
+    other.close()
+    assert set(TallyChange.objects.values_list("case_id", flat=True)) == {first.pk, second.pk}
+    assert list(tally_keeping.differences()) == []
 
 
 @pytest.mark.parametrize(
