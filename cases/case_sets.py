@@ -21,6 +21,8 @@ from cases.models import (
     AssignmentRole,
     AssignmentState,
     CaseQuerySet,
+    Category,
+    Channel,
     Clock,
     ClockKind,
     Decision,
@@ -33,7 +35,7 @@ from cases.models import (
 )
 from hotline.calendar import Period
 from hotline.measures import MEASURES
-from hotline.models import Organisation
+from hotline.models import Organisation, Region
 
 NEAR = timedelta(hours=4)
 _OPEN = Q(status__in=sorted(OPEN))
@@ -214,6 +216,9 @@ class Selection:
     period: Period | None = None
     unit: Organisation | None = None
     contractor: Organisation | None = None
+    region: Region | None = None
+    category: Category | None = None
+    channel: Channel | None = None
     topic: HotTopic | None = None
 
     def cases(self, reach: CaseQuerySet, at: datetime) -> CaseQuerySet:
@@ -221,8 +226,7 @@ class Selection:
         found = reach
         if self.topic is not None:
             return found.filter(topics=self.topic, confidential=False)
-        if self.contractor is not None:
-            found = found.filter(taken_by_organisation=self.contractor)
+        found = found.filter(self._sort())
         if self.returned and self.period:
             return found.filter(outcomes.returned_by(self.unit.pk if self.unit else None, self.period))
         if self.unit is not None:
@@ -232,6 +236,17 @@ class Selection:
         if self.measure and self.period:
             return found.filter(PARTS[self.measure](self.period).condition(self.part))
         return found.filter(outcomes.registered(self.period)) if self.period else found
+
+    def _sort(self) -> Q:
+        """Taken by whom, from where, about what, by which channel; a region or category stands for all beneath it."""
+        asked = Q()
+        if self.contractor is not None:
+            asked &= Q(taken_by_organisation=self.contractor)
+        if self.region is not None:
+            asked &= Q(region__in=Region.objects.filter(path__startswith=self.region.path))
+        if self.category is not None:
+            asked &= Q(category__in=Category.objects.filter(path__startswith=self.category.path))
+        return asked & Q(channel=self.channel) if self.channel is not None else asked
 
     def address(self) -> dict[str, str]:
         """The parameters that name it in an address; ``selected`` reads them back."""
@@ -243,6 +258,9 @@ class Selection:
             "until": self.period.end.isoformat() if self.period and self.period.end else "",
             "unit": self.unit.code if self.unit else "",
             "contractor": self.contractor.code if self.contractor else "",
+            "region": self.region.code if self.region else "",
+            "category": self.category.code if self.category else "",
+            "channel": self.channel.code if self.channel else "",
             "topic": str(self.topic.pk) if self.topic else "",
         }
         return {key: value for key, value in given.items() if value}

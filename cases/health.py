@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from cases.models import Case, Clock
+from cases.models import Case, Clock, TallyChange
 from hotline.health import Level, Sign
 
 CLOCKS_LATE = timedelta(minutes=1)
@@ -23,5 +23,6 @@ def gauges(at: datetime) -> dict[str, tuple[str, float]]:
     """Figures for /metrics: name → (what it is, value)."""
     return {
         "hotline_cases_open": ("Cases not ended", Case.objects.open().count()),
+        "hotline_tally_notes": ("Acts the tallies do not know of yet", TallyChange.objects.count()),
         "hotline_clocks_due": ("Clocks whose next step has come", Clock.objects.due_to_act(at).count()),
     }

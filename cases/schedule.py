@@ -28,6 +28,7 @@ from cases import (
     suggestion_use,
     surveys,
     suspending,
+    tally_keeping,
 )
 from cases.deadlines import local_date
 from cases.escalation import fire_all
@@ -56,6 +57,12 @@ LONGEST_TRAINING = timedelta(minutes=20)
 def fire_due_clocks() -> int:
     """Take every step that has come due by the database's time; returns how many clocks moved."""
     return fire_all(database_time, seconds=LONGEST_SECONDS)
+
+
+@shared_task(name="cases.fold_tallies")
+def fold_tallies() -> int:
+    """Count the cases anew that acts have changed; returns how many notes of it were folded."""
+    return tally_keeping.fold_all(LONGEST_SECONDS)
 
 
 @shared_task(name="cases.send_digests")

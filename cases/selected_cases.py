@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from cases.case_sets import SETS, Selection
 from cases.measures import PARTS, READ, Part
-from cases.models import HotTopic
+from cases.models import Category, Channel, HotTopic
 from hotline.calendar import Period
-from hotline.models import Membership, Organisation
+from hotline.models import Membership, Organisation, Region
 from hotline.reckoning import YEARS
 from hotline.roles import Capability
+
+Coded = TypeVar("Coded", Region, Category, Channel)
 
 
 def selected(params: Mapping[str, str]) -> Selection:
@@ -36,6 +39,9 @@ def selected(params: Mapping[str, str]) -> Selection:
         period=period,
         unit=_organisation(params.get("unit", "")),
         contractor=_organisation(params.get("contractor", "")),
+        region=_coded(Region, params.get("region", "")),
+        category=_coded(Category, params.get("category", "")),
+        channel=_coded(Channel, params.get("channel", "")),
         topic=_topic(params.get("topic", "")),
     )
 
@@ -51,6 +57,10 @@ def _topic(key: str) -> HotTopic | None:
     if not key:
         return None
     return get_object_or_404(HotTopic, pk=int(key) if key.isdecimal() and len(key) < 19 else None)
+
+
+def _coded(model: type[Coded], code: str) -> Coded | None:
+    return get_object_or_404(model, code=code) if code else None
 
 
 def _organisation(code: str) -> Organisation | None:

@@ -25,6 +25,7 @@ class Turn(NamedTuple):
 TIMETABLE = (
     Turn("cases.fire_due_clocks", 1, URGENT, judges_time=True, longest=120),
     Turn("hotline.deliver_messages", 2, longest=120),
+    Turn("cases.fold_tallies", 1, BULK, longest=120),
     Turn("hotline.seal_audit", 3, longest=120),
     Turn("hotline.check_audit", 10, BULK),
     Turn("cases.answer_groups", 10, BULK),
@@ -45,6 +46,7 @@ TIMETABLE = (
     Turn("contractors.mind_quality", 300, judges_time=True),
     Turn("contractors.attribute_outcomes", 60, BULK, judges_time=True),
     Turn("oversight.look_for_findings", 3600, BULK),
+    Turn("oversight.freeze_figures", 3600, BULK, judges_time=True),
     Turn("oversight.freeze_month", 1800, BULK, judges_time=True),
     Turn("oversight.count_costs", 1800, BULK),
     Turn("oversight.draft_bulletins", 300, BULK, judges_time=True),

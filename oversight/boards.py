@@ -8,18 +8,19 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Count
-from django.db.models.functions import TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases import measures
+from cases.call_counting import figures
 from cases.case_sets import ACT_NOW, CaseSet, Selection
 from cases.deadlines import calendar_of, local_date
 from cases.measures import Part
-from cases.models import Assignment, AssignmentRole, AssignmentState, Case, CaseQuerySet
+from cases.models import Assignment, AssignmentRole, AssignmentState, Call
 from hotline.calendar import Period
 from hotline.measures import MEASURES, Measure, Ratio
-from hotline.models import Membership, Organisation
+from hotline.models import Organisation
+from oversight import tallied
+from oversight.board import Board
 
 OUTCOMES = (
     "on_time_closing",
@@ -70,27 +71,6 @@ def _until(period: Period, at: datetime) -> Period:
 
 
 @dataclass(frozen=True)
-class Board:
-    """The cases a supervisor looks at: those within reach, of one contractor or of all."""
-
-    by: Membership
-    at: datetime
-    contractor: Organisation | None = None
-
-    @property
-    def reach(self) -> CaseQuerySet:
-        return Case.objects.visible_to(self.by)
-
-    @property
-    def everything(self) -> Selection:
-        return Selection(contractor=self.contractor)
-
-    @property
-    def cases(self) -> CaseQuerySet:
-        return self.everything.cases(self.reach, self.at)
-
-
-@dataclass(frozen=True)
 class Tile:
     """A number that calls for an act."""
 
@@ -116,6 +96,7 @@ class Line:
 
     measure: Measure
     now: Ratio
+    gross: Ratio
     before: Ratio
     opens: dict[str, Selection]
 
@@ -136,48 +117,54 @@ class Line:
 def outcome_lines(board: Board, chosen: Span) -> list[Line]:
     """The outcome table."""
     lines = []
+    rates = tallied.rates(board, {"now": chosen.period, "before": chosen.before}, OUTCOMES)
     for key in OUTCOMES:
-        function = MEASURES[key].function
         of = replace(board.everything, measure=key, period=chosen.period)
         opens = {part.value: replace(of, part=part) for part in Part}
-        now, before = function(board.cases, chosen.period), function(board.cases, chosen.before)
-        lines.append(Line(MEASURES[key], now, before, opens))
+        now, before = rates["now"][key], rates["before"][key]
+        lines.append(Line(MEASURES[key], now.net, now.gross, before.net, opens))
     return lines
 
 
 @dataclass(frozen=True)
 class Day:
-    """Cases registered on one local day."""
+    """Cases registered on one local day, and how punctual those due on it were."""
 
     date: date
     n: int
     works: bool
     opens: Selection
+    on_time: Ratio
+    quick: Ratio  # calls answered in time
 
 
 def intake_by_day(board: Board) -> list[Day]:
     """The last thirty days, today included; a day without cases is there with none."""
-    today = local_date(board.at)
-    first = today - timedelta(DAYS - 1)
-    within = Period.days(first, today)
-    rows = (
-        board.cases.filter(registered_at__gte=within.start, registered_at__lt=within.end)
-        .order_by()
-        .annotate(day=TruncDate("registered_at"))
-        .values("day")
-        .annotate(n=Count("pk"))
+    last = days_before(board.at, DAYS)
+    counted = tallied.by_day(board, last)
+    calls = Call.objects.visible_to(board.by)
+    calls = calls.filter(organisation=board.contractor) if board.contractor else calls
+    quick: dict[Any, dict[str, Any]] = figures(
+        calls, Period.days(last[0], last[-1]), by="day", keys=["answered_in_time"]
     )
-    counted = {row["day"]: row["n"] for row in rows}
     calendar = calendar_of()
     return [
         Day(
             day,
-            counted.get(day, 0),
+            found.registered,
             calendar.is_working_day(day),
             replace(board.everything, measure="intake", period=Period.days(day, day)),
+            found.on_time,
+            quick.get(day, {}).get("answered_in_time", Ratio(0, 0)),
         )
-        for day in (first + timedelta(n) for n in range(DAYS))
+        for day, found in counted.items()
     ]
+
+
+def days_before(at: datetime, n: int) -> list[date]:
+    """So many local days, the moment's own the last."""
+    today = local_date(at)
+    return [today - timedelta(back) for back in range(n - 1, -1, -1)]
 
 
 @dataclass(frozen=True)
@@ -196,10 +183,11 @@ class UnitLine:
         return self.due.below(settings.MINIMUM_N)
 
 
-def unit_lines(board: Board, chosen: Span) -> list[UnitLine]:
-    """Units with anything to show: those with enough cases by their punctuality, the worst first, then the others."""
-    due = measures.by(board.cases, "on_time_closing", chosen.period, "unit")
-    solved = measures.by(board.cases, "resolution_rate", chosen.period, "unit")
+def unit_lines(board: Board, chosen: Span, *, ranked: bool = False) -> list[UnitLine]:
+    """Units with anything to show, in the order of the register; or ranked: those with enough cases by their
+    punctuality, the worst first, then the others."""
+    rates = tallied.by_unit(board, chosen.period, ("on_time_closing", "resolution_rate"))
+    due, solved = rates["on_time_closing"], rates["resolution_rate"]
     overdue = _overdue_by_unit(board)
     returns = _returns_by_unit(board, chosen.period)
     units = Organisation.objects.in_bulk([pk for pk in {*due, *solved, *overdue, *returns} if pk])
@@ -214,6 +202,8 @@ def unit_lines(board: Board, chosen: Span) -> list[UnitLine]:
         )
         for pk, unit in units.items()
     ]
+    if not ranked:
+        return sorted(lines, key=lambda line: line.unit.path)
     return sorted(
         lines, key=lambda line: (line.few, line.due.value if not line.few else 0, -line.overdue, line.unit.path)
     )

@@ -1,18 +1,19 @@
 """The supervisor's numbers, kept for a minute where counting them takes long: a year of a large city, not a small one.
 
-A kept page says as of when it was counted, and its numbers open the lists of that moment.
+Each panel is counted, kept and dated by itself; its numbers open the lists of the moment it was counted at.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from oversight.board import Board
 from oversight.boards import (
-    Board,
     Day,
     Line,
     Span,
@@ -24,67 +25,84 @@ from oversight.boards import (
     unit_lines,
 )
 from oversight.independent import Pair, of_cases
+from oversight.service_level import Service, services
 
 LONG = 0.1  # seconds; what is counted sooner is counted every time
 KEPT = 60.0
-MOST = 64
+MOST = 256
+
+COUNTED: dict[str, Callable[[Board, Span], Any]] = {
+    "tiles": lambda board, _chosen: act_now(board),
+    "services": lambda board, _chosen: services(board),
+    "lines": outcome_lines,
+    "days": lambda board, _chosen: intake_by_day(board),
+    "units": unit_lines,
+    "two_sources": lambda board, chosen: of_cases(board.cases, chosen.period, board.at),
+    "ranked_units": lambda board, chosen: unit_lines(board, chosen, ranked=True),
+}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What one panel shows, as of one moment."""
+
+    at: datetime
+    span: Span
+    shows: Any
 
 
 @dataclass(frozen=True)
 class Numbers:
-    """Everything that the page counts, as of one moment."""
+    """Everything that the page counts; ``at`` is when the oldest of it was counted."""
 
     at: datetime
     span: Span
     tiles: list[Tile]
+    services: list[Service]
     lines: list[Line]
     days: list[Day]
     units: list[UnitLine]
     two_sources: Pair
 
 
-_kept: dict[Hashable, tuple[float, Numbers]] = {}
+_kept: dict[Hashable, tuple[float, Panel]] = {}
 _counting: dict[Hashable, threading.Lock] = {}
 _lock = threading.Lock()
 
 
-def numbers(board: Board, chosen: Span) -> Numbers:
-    """The numbers, counted now or less than a minute ago. While one counts, others who ask the same wait for him."""
-    key = _key(board, chosen)
+def numbers(board: Board, chosen: Span, *, ranked: bool = False) -> Numbers:
+    """All panels, each counted now or less than a minute ago."""
+    names = ("tiles", "services", "lines", "days", "ranked_units" if ranked else "units", "two_sources")
+    panels = [panel(board, chosen, name) for name in names]
+    return Numbers(min(p.at for p in panels), panels[2].span, *(p.shows for p in panels))
+
+
+def panel(board: Board, chosen: Span, name: str) -> Panel:
+    """One panel's numbers. While one counts, others who ask the same wait for him."""
+    key = name, *_key(board, chosen)
     with _lock:
         counting = _counting.setdefault(key, threading.Lock())
     with counting:
         if (found := _kept.get(key)) and found[0] > time.monotonic():
             return found[1]
         began = time.monotonic()
-        counted = count(board, chosen)
+        counted = Panel(board.at, chosen, COUNTED[name](board, chosen))
         if time.monotonic() - began > LONG:
             _keep(key, counted)
     return counted
 
 
-def count(board: Board, chosen: Span) -> Numbers:
-    return Numbers(
-        at=board.at,
-        span=chosen,
-        tiles=act_now(board),
-        lines=outcome_lines(board, chosen),
-        days=intake_by_day(board),
-        units=unit_lines(board, chosen),
-        two_sources=of_cases(board.cases, chosen.period, board.at),
-    )
-
-
-def _key(board: Board, chosen: Span) -> Hashable:
-    """For whom, and which period; the end of one that lasts until now is left open."""
+def _key(board: Board, chosen: Span) -> tuple[Hashable, ...]:
+    """For whom, which cases, which period; the end of one that lasts until now is left open."""
     period = chosen.period
     if period.end == board.at:
         period = replace(period, end=None)
-    contractor = board.contractor.pk if board.contractor else None
-    return board.by.role, board.by.organisation_id, contractor, chosen.slug, period, chosen.before
+    of = (board.contractor, board.unit, board.region, board.category, board.channel)
+    among = tuple(thing.pk if thing else None for thing in of)
+    return board.by.role, board.by.user_id, board.by.organisation_id, *among, chosen.slug, period, chosen.before
 
 
-def _keep(key: Hashable, counted: Numbers) -> None:
+def _keep(key: Hashable, counted: Panel) -> None:
     with _lock:
         if len(_kept) >= MOST:
             _kept.clear()

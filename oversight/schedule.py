@@ -1,4 +1,4 @@
-"""Work started by the clock: the detectors' nightly look, the public's months, what months cost, bulletins' drafts."""
+"""Work started by the clock: the detectors' look, figures of days and months, what months cost, bulletins' drafts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from celery import shared_task
 from hotline.acts import NotNow
 from hotline.agreed_time import database_time
 from hotline.programs import apart
-from oversight import bulletins, costs, detecting, public_months
+from oversight import bulletins, costs, detecting, freezing, public_months
 
 LONGEST = timedelta(minutes=20)
 log = structlog.get_logger(__name__)
@@ -62,3 +62,9 @@ def draft_bulletins() -> int:
         except Exception:
             log.exception("bulletin_stuck", template=template.pk)
     return made
+
+
+@shared_task(name="oversight.freeze_figures")
+def freeze_figures() -> int:
+    """Once a day, after midnight: keep what yesterday's figures were; returns how many were kept."""
+    return freezing.freeze(database_time())

@@ -12,6 +12,7 @@ from oversight.pages import (
     cost,
     findings,
     independent,
+    live,
     overview,
     public,
     typical_cases,
@@ -21,6 +22,8 @@ app_name = "oversight"
 
 urlpatterns: list[URLPattern] = [
     path("overview/", overview.overview, name="overview"),
+    path("overview/panels/<slug:name>/", overview.overview_panel, name="overview_panel"),
+    path("overview/live/", live.overview_live, name="overview_live"),
     # the second source of outcomes
     path("independent/", independent.independent, name="independent"),
     path("independent/pairs/", independent.independent_pairs, name="independent_pairs"),

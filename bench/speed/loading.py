@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from bench.speed import city, copies, fates, patterns, pool
 from bench.speed.city import FIRST, PER_DAY, City
+from cases import tally_keeping
 from cases.deadlines import local_date
 from cases.models import Case, CaseText, Category, Channel, Citizen
 from hotline.models import Message, Organisation
@@ -63,6 +64,7 @@ def fill(drawn: City) -> float:
         _write_all(drawn)
         took = time.monotonic() - began
     _go_on(drawn)
+    tally_keeping.count_anew()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE, FREEZE)")
     return took
@@ -78,6 +80,13 @@ def more(drawn: City, fate: str, count: int) -> range:
     for start in range(first, first + count, PART):
         copies.write(only, start, min(start + PART, first + count))
     _behind(first + count)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO cases_tallychange SELECT id, 0 FROM cases_case WHERE id >= %s AND id < %s",
+            [FIRST + first, FIRST + first + count],
+        )
+    while tally_keeping.fold():
+        pass
     return range(FIRST + first, FIRST + first + count)
 
 

@@ -27,6 +27,7 @@ from bench.speed.fates import FATES  # noqa: E402
 from bench.speed.floor import TABLES  # noqa: E402
 from bench.speed.job import Job, Result  # noqa: E402
 from bench.speed.measure import Bench, Failed  # noqa: E402
+from bench.speed.panels import PANEL_JOBS  # noqa: E402
 from bench.speed.reads import READS  # noqa: E402
 from bench.speed.writes import SPECIAL, WRITES  # noqa: E402
 from bench.town import Town, town  # noqa: E402
@@ -46,7 +47,7 @@ def run(options: Namespace, size: int) -> int:
         bench = Bench(servers.web(here), floor, Doors(), options.seconds)
         for name, taken in bench.floors().items():
             figures.keep(Result(f"floor-{name}", size, taken), f"floor: {name}", options)
-        results = [measured(bench, job, city, options) for job in _wanted([*READS, *WRITES], options.only)]
+        results = [measured(bench, job, city, options) for job in _wanted([*READS, *PANEL_JOBS, *WRITES], options.only)]
         results += [
             special(bench, here, city, job, options)
             for job in _wanted([*SPECIAL, *CALL_JOBS, *FAN_OUT_JOBS, *ASSESSMENT_JOBS], options.only)

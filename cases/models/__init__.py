@@ -81,6 +81,7 @@ from cases.models.reason import (
 from cases.models.recusal import Recusal, kept_from
 from cases.models.reply import BETWEEN_UNITS, Reply, ReplyState, Solved, Truth
 from cases.models.suggestion_model import ModelWeights, SuggestionModel, SuggestionUse, Target, TrainingState
+from cases.models.tally import Counted, Standing, Tally, TallyChange, TallyShare
 from cases.models.verbatim import Verbatim
 
 __all__ = [
@@ -125,6 +126,7 @@ __all__ = [
     "Clock",
     "ClockKind",
     "ClockPause",
+    "Counted",
     "DeadlinePolicy",
     "Decision",
     "DecisionKind",
@@ -182,11 +184,15 @@ __all__ = [
     "Satisfaction",
     "SavedView",
     "Solved",
+    "Standing",
     "Status",
     "SuggestionModel",
     "SuggestionUse",
     "Survey",
     "SurveyState",
+    "Tally",
+    "TallyChange",
+    "TallyShare",
     "Target",
     "TopicRun",
     "TrainingState",

@@ -20,6 +20,7 @@ from oversight.models.finding import (
     FindingRow,
     FindingState,
 )
+from oversight.models.frozen_figure import FrozenFigure
 from oversight.models.pressing import FindingStep
 from oversight.models.publication import MonthCost, PublicMonth, TopicName, TypicalCase
 
@@ -42,6 +43,7 @@ __all__ = [
     "FindingRow",
     "FindingState",
     "FindingStep",
+    "FrozenFigure",
     "MonthCost",
     "PublicMonth",
     "Rhythm",

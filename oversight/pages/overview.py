@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hotline.guards import acting, requires
-from hotline.models import Membership, Organisation
+from hotline.measures import MEASURES
+from hotline.models import Membership
 from hotline.paging import address
 from hotline.reckoning import YEARS
 from hotline.roles import Capability
+from oversight import kept
 from oversight.bar_chart import bar_chart
-from oversight.boards import Board, Span, UnitLine, span
+from oversight.board import Board
+from oversight.boards import Span, span
 from oversight.detectors import with_rules
-from oversight.kept import numbers
+from oversight.line_chart import line_chart
 from oversight.models import Finding
+from oversight.pages.board_filters import board_of, filters
 
 UNITS_SHOWN = 8
 FINDINGS_SHOWN = 4
@@ -33,31 +39,113 @@ FINDINGS_SHOWN = 4
 def overview(request: HttpRequest) -> HttpResponse:
     """Numbers that need an act first; each opens exactly the cases it counts."""
     at = timezone.now()
-    contractors = list(Organisation.objects.filter(kind=Organisation.Kind.CONTRACTOR).order_by("path"))
-    board = Board(acting(request), at, _contractor(request, contractors))
-    counted = numbers(board, span(request.GET.get("period", ""), at, _day(request, "first"), _day(request, "last")))
-    context = {
-        "at": counted.at,
-        "board": board,
-        "span": counted.span,
-        "contractors": contractors,
-        "tiles": counted.tiles,
-        "lines": counted.lines,
-        "chart": bar_chart(counted.days),
-        "days": counted.days,
-        "pair": counted.two_sources,
-        "minimum_n": settings.MINIMUM_N,
-        "coefficient": settings.BASICALLY_SATISFIED_COEFFICIENT,
+    board, chosen = board_of(request, at), _span(request, at)
+    shown = [show(request, board, chosen) for show in PANELS.values()]
+    context: dict[str, Any] = {name: value for part in shown for name, value in part.items()}
+    counted = [part["at"] for part in shown]
+    context |= {"board": board, "span": chosen, "filters": filters(board), "at": min(counted), "live": _live(request)}
+    return render(request, "oversight/overview.html", {**context, **_shared(), **_switch(request, chosen)})
+
+
+@require_GET
+@requires(Capability.OVERVIEW_READ)
+def overview_panel(request: HttpRequest, name: str) -> HttpResponse:
+    """One panel of it, counted now: what a page that is open asks for when there is news."""
+    if name not in PANELS:
+        raise Http404(name)
+    at = timezone.now()
+    board, chosen = board_of(request, at), _span(request, at)
+    context = PANELS[name](request, board, chosen) | {"board": board, "span": chosen, "live": _live(request)}
+    return render(request, f"oversight/panels/{name}.html", {**context, **_shared()})
+
+
+def _span(request: HttpRequest, at: datetime) -> Span:
+    return span(request.GET.get("period", ""), at, _day(request, "first"), _day(request, "last"))
+
+
+def _shared() -> dict[str, Any]:
+    return {"minimum_n": settings.MINIMUM_N, "coefficient": settings.BASICALLY_SATISFIED_COEFFICIENT}
+
+
+def _live(request: HttpRequest) -> dict[str, str]:
+    """Where each panel asks for itself anew, with the same filters."""
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return {name: reverse("oversight:overview_panel", args=[name]) + query for name in PANELS}
+
+
+# -- The panels
+
+
+def _act(_request: HttpRequest, board: Board, chosen: Span) -> dict[str, Any]:
+    found = kept.panel(board, chosen, "tiles")
+    return {"at": found.at, "tiles": found.shows}
+
+
+def _service(_request: HttpRequest, board: Board, chosen: Span) -> dict[str, Any]:
+    found = kept.panel(board, chosen, "services")
+    return {"at": found.at, "services": found.shows}
+
+
+def _outcomes(_request: HttpRequest, board: Board, chosen: Span) -> dict[str, Any]:
+    found = kept.panel(board, chosen, "lines")
+    return {"at": found.at, "lines": found.shows, "lines_span": found.span}
+
+
+def _trend(_request: HttpRequest, board: Board, chosen: Span) -> dict[str, Any]:
+    found = kept.panel(board, chosen, "days")
+    days = found.shows
+    quick = any(day.quick.denominator for day in days)
+    key = "answered_in_time" if quick else "on_time_closing"
+    return {
+        "at": found.at,
+        "days": days,
+        "chart": bar_chart(days),
+        "rate": MEASURES[key],
+        "line": line_chart([day.quick.value if quick else day.on_time.value for day in days]),
     }
-    switch, units = _switch(request, counted.span), _units(request, counted.units)
-    return render(request, "oversight/overview.html", {**context, **switch, **units, **_findings(acting(request))})
 
 
-def _findings(by: Membership) -> dict[str, Any]:
+def _units(request: HttpRequest, board: Board, chosen: Span) -> dict[str, Any]:
+    """The first units of the table, or all of them if asked for; ranked if asked for."""
+    ranked, everything = request.GET.get("order") == "punctual", request.GET.get("units") == "all"
+    found = kept.panel(board, chosen, "ranked_units" if ranked else "units")
+    page = reverse("oversight:overview")
+    return {
+        "at": found.at,
+        "units": found.shows if everything else found.shows[:UNITS_SHOWN],
+        "units_total": len(found.shows),
+        "all_units_url": "" if everything else page + address(request.GET, units="all"),
+        "ranked": ranked,
+        "order_url": page + address(request.GET, order="" if ranked else "punctual"),
+    }
+
+
+def _findings(request: HttpRequest, board: Board, _chosen: Span) -> dict[str, Any]:
     """How many findings wait for a person's word, and the latest of them."""
+    by: Membership = acting(request)
     unsettled = Finding.objects.visible_to(by).unsettled()
     latest = list(unsettled.select_related("organisation", "person").order_by("-grown_at", "-pk")[:FINDINGS_SHOWN])
-    return {"findings": with_rules(latest), "findings_total": unsettled.count() if latest else 0}
+    total = unsettled.count() if latest else 0
+    return {"at": board.at, "findings": with_rules(latest), "findings_total": total}
+
+
+def _two_sources(_request: HttpRequest, board: Board, chosen: Span) -> dict[str, Any]:
+    found = kept.panel(board, chosen, "two_sources")
+    return {"at": found.at, "pair": found.shows}
+
+
+PANELS: dict[str, Callable[[HttpRequest, Board, Span], dict[str, Any]]] = {
+    "act": _act,
+    "service": _service,
+    "outcomes": _outcomes,
+    "two_sources": _two_sources,
+    "trend": _trend,
+    "units": _units,
+    "findings": _findings,
+}
+
+
+# -- The period
 
 
 def _switch(request: HttpRequest, chosen: Span) -> dict[str, Any]:
@@ -69,24 +157,6 @@ def _switch(request: HttpRequest, chosen: Span) -> dict[str, Any]:
         "chosen_period": named,
         "last_day": timezone.localtime(end - timedelta(microseconds=1)),
     }
-
-
-def _units(request: HttpRequest, lines: list[UnitLine]) -> dict[str, Any]:
-    """The first units of the table, or all of them if asked for."""
-    everything = request.GET.get("units") == "all"
-    return {
-        "units": lines if everything else lines[:UNITS_SHOWN],
-        "units_total": len(lines),
-        "all_units_url": "" if everything else address(request.GET, units="all"),
-    }
-
-
-def _contractor(request: HttpRequest, contractors: list[Organisation]) -> Organisation | None:
-    code = request.GET.get("contractor", "")
-    if not code:
-        return None
-    found = next((c for c in contractors if c.code == code), None)
-    return found or get_object_or_404(Organisation, kind=Organisation.Kind.CONTRACTOR, code=code)
 
 
 def _day(request: HttpRequest, name: str) -> date | None:

@@ -38,4 +38,11 @@ function start({ live: url, liveEvents }) {
   } else connect();
 }
 
+// Nothing moves under a reader's hands: a part with an open detail or the focus in it is left as it is.
+document.body.addEventListener("htmx:beforeSwap", (event) => {
+  const { target, requestConfig } = event.detail;
+  if (!requestConfig?.triggeringEvent?.type?.startsWith("live:")) return;
+  if (target.querySelector("details[open]") || target.contains(document.activeElement)) event.detail.shouldSwap = false;
+});
+
 if (place) start(place.dataset);

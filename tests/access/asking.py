@@ -34,6 +34,7 @@ STAND_INS: dict[str, Place] = {
     "contractors:staff_figure": {"key": "headcount"},
     "oversight:month_csv": {"month": "2026-03"},
     "oversight:month_json": {"month": "2026-03"},
+    "oversight:overview_panel": {"name": "outcomes"},
 }
 FORM = "application/x-www-form-urlencoded"
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)

@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 
+from hotline.measures import MEASURES
 from hotline.models import Organisation
-from oversight import kept
-from oversight.boards import Board, span
+from oversight import freezing, kept
+from oversight.board import Board
+from oversight.boards import span
 from oversight.kept import Numbers, numbers
+from oversight.models import FrozenFigure
 from tests.people import member
-from tests.stories import MONDAY, a_case
+from tests.stories import MONDAY, a_case, rated
 
 pytestmark = pytest.mark.django_db
 LATER = MONDAY + timedelta(hours=3)
@@ -44,8 +47,9 @@ def test_what_took_long_is_kept_for_everybody_with_the_same_reach(monkeypatch: p
     first = asked()
     a_case()
     again = asked(Board(member("yan"), LATER + timedelta(seconds=30)))
-    assert again is first
+    assert again == first
     assert again.at == LATER
+    assert registered(again) == 0
 
 
 def test_it_is_counted_anew_after_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,7 +64,24 @@ def test_another_contractor_or_period_has_numbers_of_its_own(monkeypatch: pytest
     monkeypatch.setattr(kept, "LONG", -1.0)
     a_case()
     board = Board(member("yan"), LATER)
-    everything = asked(board)
-    for contractor in Organisation.objects.filter(kind=Organisation.Kind.CONTRACTOR):
-        assert asked(replace(board, contractor=contractor)) is not everything
-    assert numbers(board, span("today", LATER)) is not everything
+    assert registered(asked(board)) == 1
+    bodies = Organisation.objects.filter(kind=Organisation.Kind.CONTRACTOR)
+    found = {body.code: registered(asked(replace(board, contractor=body))) for body in bodies}
+    assert found == {"JIA": 1, "YI": 0}
+    assert [line.now.denominator for line in numbers(board, span("today", LATER)).lines][-1] == 1
+
+
+def test_a_days_figures_are_frozen_once_with_the_version_of_their_definition() -> None:
+    rated(), rated(solved=False, satisfaction=1, phone="13800006022")
+    night = MONDAY.replace(hour=0, minute=30) + timedelta(days=1)
+    kept_now = freezing.freeze(night)
+    assert kept_now == FrozenFigure.of_day(MONDAY.date()).count() > 0
+    solved = FrozenFigure.objects.get(day=MONDAY.date(), measure="resolution_rate", contractor=None)
+    assert (int(solved.numerator), solved.denominator) == (1, 2)
+    assert solved.version == MEASURES["resolution_rate"].version
+    jias = FrozenFigure.objects.get(day=MONDAY.date(), measure="resolution_rate", contractor__code="JIA")
+    assert jias.denominator == 2
+    rated(phone="13800006023")
+    assert freezing.freeze(night + timedelta(hours=1)) == 0
+    solved.refresh_from_db()
+    assert solved.denominator == 2, "what was said that night stays, whatever was corrected since"

@@ -18,7 +18,8 @@ from cases.models import Case, Decision
 from cases.selected_cases import selected
 from cases.surveys import Verdict
 from oversight.bar_chart import round_up
-from oversight.boards import Board, act_now, intake_by_day, outcome_lines, span, unit_lines
+from oversight.board import Board
+from oversight.boards import act_now, intake_by_day, outcome_lines, span, unit_lines
 from tests.doors import client_of
 from tests.people import local, member, unit
 from tests.stories import (
