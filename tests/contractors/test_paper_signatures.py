@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -173,7 +173,7 @@ def test_nobody_signs_for_both_sides(month: Assessment) -> None:
 
 def test_the_paper_stays_as_it_was_recorded(month: Assessment) -> None:
     paper = recorded(month).paper
-    changes = [
+    changes: list[Callable[[], object]] = [
         lambda: PaperSignature.objects.filter(pk=paper.pk).update(received_from="别人"),
         lambda: PaperSignatureFile.objects.filter(signature=paper).update(sha256="0" * 64),
         lambda: PaperSignatureFile.objects.filter(signature=paper).delete(),
@@ -242,7 +242,7 @@ def test_the_paper_opens_and_who_opened_it_is_kept(month: Assessment) -> None:
     client, address = client_of("jiang"), f"/assessments/signatures/{file.pk}/"
     assert address in client.get(f"/assessments/{month.pk}/").content.decode()
     answer = client.get(address)
-    assert b"".join(answer.streaming_content if answer.streaming else [answer.content]) == SCAN.content
+    assert answer.content == SCAN.content
     assert AuditEntry.objects.filter(act="assessments.open_paper", actor=member("jiang").user).count() == 1
 
 
