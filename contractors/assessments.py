@@ -7,11 +7,21 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from cases.attachments import Upload
 from cases.deadlines import calendar_of
 from cases.permissions import check
-from contractors import assessing, month_notices, reckoning, statement
+from contractors import assessing, month_notices, papers, reckoning, statement
 from contractors.assessing import Month, Outcome
-from contractors.models import Adjustment, Assessment, AssessmentState, ClauseResult, Contract, Terms
+from contractors.models import (
+    Adjustment,
+    Assessment,
+    AssessmentState,
+    ClauseResult,
+    Contract,
+    PaperSignature,
+    PaperSignatureFile,
+    Terms,
+)
 from contractors.scoring import rounded
 from hotline import outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
@@ -74,15 +84,64 @@ def sign(assessment: Assessment, *, by: Membership, at: datetime) -> Assessment:
     The contractor signs when it objects to nothing more; the office then, or once the limit to object has passed.
     """
     check(by, Capability.ASSESSMENT_SIGN)
+    assessment = _to_sign(assessment)
+    if by.role in CONTRACTOR:
+        _sign_for_contractor(assessment, by, at)
+    else:
+        _sign_for_office(assessment, by, at)
+    return _signed(assessment, by, at)
+
+
+@verb
+def sign_on_paper(
+    assessment: Assessment,
+    *,
+    by: Membership,
+    at: datetime,
+    received_at: datetime,
+    received_from: str,
+    uploads: Sequence[Upload] = (),
+) -> Assessment:
+    """Record that the contractor signed on paper, with the paper itself: for one whose access has ended with its
+    contract. It has signed from when the paper came in; whoever records it does not sign for the office.
+
+    Raises NotNow while the contractor can sign itself or once it has signed, Invalid for a paper from before the
+    contractor had the month as it is now.
+    """
+    check(by, Capability.ASSESSMENT_RUN)
+    assessment = _to_sign(assessment)
+    if papers.has_access(assessment, Capability.ASSESSMENT_SIGN, at):
+        raise NotNow(_("The contractor has access still, and signs itself."))
+    if assessment.contractor_signed_at is not None:
+        raise NotNow(_("The contractor has signed already."))
+    if assessment.office_signed_by_id == by.user_id:
+        raise NotAllowed(_("You signed for the office; somebody else must record the contractor's signature."))
+    papers.check_received(assessment, received_at, at)
+    if assessment.objections.filter(ruled_at__gt=received_at).exists():
+        raise Invalid(
+            _("An objection was ruled on after that: the paper must be of the month as it is now."), field="received_at"
+        )
+    received_from = papers.signer(received_from)
+    papers.check_there(uploads)
+    files = papers.checked(uploads)
+    paper = PaperSignature.objects.create(assessment=assessment, received_at=received_at, received_from=received_from)
+    papers.keep(files, PaperSignatureFile, signature=paper)
+    assessment.contractor_signed_by_id, assessment.contractor_signed_at = by.user_id, received_at
+    return _signed(assessment, by, at)
+
+
+def _to_sign(assessment: Assessment) -> Assessment:
+    """The month, kept from others. Raises NotNow if it is not before the contractor or a ruling is awaited."""
     assessment = locked(assessment)
     if assessment.state != AssessmentState.SHOWN:
         raise NotNow(_("There is nothing to sign: %(state)s.") % {"state": assessment.get_state_display()})
     if assessment.objections.waiting().exists():
         raise NotNow(_("An objection awaits its ruling."))
-    if by.role in CONTRACTOR:
-        _sign_for_contractor(assessment, by, at)
-    else:
-        _sign_for_office(assessment, by, at)
+    return assessment
+
+
+def _signed(assessment: Assessment, by: Membership, at: datetime) -> Assessment:
+    """With both signatures it is locked."""
     if assessment.contractor_signed_at and assessment.office_signed_at:
         assessment.state, assessment.locked_at = AssessmentState.LOCKED, at
         assessment.document_digest = statement.digest(assessment)
@@ -95,6 +154,8 @@ def _sign_for_contractor(assessment: Assessment, by: Membership, at: datetime) -
     check_own(assessment, by)
     if assessment.contractor_signed_at is not None:
         raise NotNow(_("Your side has signed already."))
+    if assessment.office_signed_by_id == by.user_id:
+        raise NotAllowed(_("You signed for the office; somebody else must sign for the contractor."))
     assessment.contractor_signed_by_id, assessment.contractor_signed_at = by.user_id, at
 
 
@@ -103,6 +164,8 @@ def _sign_for_office(assessment: Assessment, by: Membership, at: datetime) -> No
         raise NotNow(_("Your side has signed already."))
     if assessment.run_by_id == by.user_id:
         raise NotAllowed(_("You ran this assessment; somebody else must sign it."))
+    if assessment.contractor_signed_by_id == by.user_id:
+        raise NotAllowed(_("The contractor's signature is by you; somebody else must sign for the office."))
     if assessment.takes_objections(at):
         raise NotNow(_("The contractor may still object. Sign after it has signed, or once the limit has passed."))
     assessment.office_signed_by_id, assessment.office_signed_at = by.user_id, at

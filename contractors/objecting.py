@@ -3,26 +3,23 @@ recomputation."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from cases import attachments, sealed_files
 from cases.attachments import Upload
-from cases.file_types import clean_name
 from cases.permissions import check
-from contractors import assessing, assessments, month_notices
+from contractors import assessing, assessments, month_notices, papers
 from contractors.models import Assessment, ClauseResult, Objection, ObjectionFile, ObjectionState, PaperObjection
 from contractors.rulings import recomputation, rulings
 from hotline import outbox
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership
 from hotline.plain_text import clean_text
-from hotline.roles import ROLES, Capability
+from hotline.roles import Capability
 
-WORDS_LIMIT, CLAIMED_LIMIT, FILES_LIMIT, NAME_LIMIT = 2000, 5000, 5, 60
+WORDS_LIMIT, CLAIMED_LIMIT = 2000, 5000
 
 
 @verb
@@ -66,28 +63,16 @@ def record_paper(
     """
     check(by, Capability.ASSESSMENT_RUN)
     assessment = assessments.locked(result.assessment)
-    if objects_itself(assessment, at):
+    if papers.has_access(assessment, Capability.ASSESSMENT_OBJECT, at):
         raise NotNow(_("The contractor has access still, and objects itself."))
-    if received_at > at:
-        raise Invalid(_("This lies in the future."), field="received_at")
-    if assessment.shown_at is None or received_at < assessment.shown_at:
-        raise Invalid(_("The contractor had not seen the month by then."), field="received_at")
+    papers.check_received(assessment, received_at, at)
     if not assessment.takes_objections(received_at) or assessment.office_signed_at:
         raise NotNow(_("The paper came after the limit to object, or a side has signed."))
-    received_from = clean_text(received_from)
-    if not received_from or len(received_from) > NAME_LIMIT:
-        raise Invalid(_("Say who signed the paper for the contractor."), field="received_from")
-    if not uploads:
-        raise Invalid(_("Add the paper as it came in."), field="proofs")
+    received_from = papers.signer(received_from)
+    papers.check_there(uploads)
     objection = _entered(assessment, result, by, at, words, claimed, uploads)
     PaperObjection.objects.create(objection=objection, received_at=received_at, received_from=received_from)
     return objection
-
-
-def objects_itself(assessment: Assessment, at: datetime) -> bool:
-    """Is there anybody of the contractor who may sign in and object?"""
-    people = Membership.objects.current(at).filter(organisation=assessment.contract.organisation_id)
-    return people.filter(role__in=ROLES[Capability.ASSESSMENT_OBJECT]).exists()
 
 
 def _entered(
@@ -100,14 +85,13 @@ def _entered(
     if assessment.objections.waiting().filter(result=result).exists():
         raise NotNow(_("An objection to this clause awaits its ruling."))
     claimed = _rows_named(result, claimed)
-    files = [(upload, *attachments.checked(upload)) for upload in _few(uploads)]
+    files = papers.checked(uploads)
     objection = Objection(
         assessment=assessment, result=result, words=words, claimed=claimed, made_by_id=by.user_id, made_at=at
     )
     objection.recomputed = recomputation(assessment, result, claimed)
     objection.save(force_insert=True)
-    for upload, found, content in files:
-        _keep(objection, upload, found, content)
+    papers.keep(files, ObjectionFile, objection=objection)
     outbox.post(month_notices.objected(objection, assessment, by=by, at=at))
     return objection
 
@@ -198,21 +182,3 @@ def _waiting(objection: Objection) -> Objection:
     if not found.is_waiting:
         raise NotNow(_("It was decided before: %(state)s.") % {"state": found.get_state_display()})
     return found
-
-
-def _few(uploads: Sequence[Upload]) -> Sequence[Upload]:
-    if len(uploads) > FILES_LIMIT:
-        raise Invalid(_("Up to %(n)s files.") % {"n": FILES_LIMIT}, field="proofs")
-    return uploads
-
-
-def _keep(objection: Objection, upload: Upload, found: str, content: bytes) -> None:
-    kept = ObjectionFile(
-        objection=objection,
-        name=clean_name(upload.name, found),
-        content_type=found,
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
-    sealed_files.keep(kept.pk, content)
-    kept.save(force_insert=True)

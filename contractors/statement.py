@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from contractors.assessing import canonical, sha256
-from contractors.models import Assessment, ClauseResult, Objection
+from contractors.models import Assessment, ClauseResult, Objection, PaperSignature
 
 ACCOUNT = ("base", "fixed", "performance", "earned", "marks", "full_marks", "due", "calls")
 
@@ -21,6 +21,7 @@ def text(assessment: Assessment) -> str:
     objections = assessment.objections.exclude(state="withdrawn").order_by("pk")
     adjustments = assessment.settles.order_by("pk").values("pk", "amount", "why", "assessment__month")
     signatures = ("contractor_signed_by_id", "contractor_signed_at", "office_signed_by_id", "office_signed_at")
+    paper: PaperSignature | None = getattr(assessment, "paper", None)
     return canonical(
         {
             "contract": assessment.contract.number,
@@ -34,6 +35,7 @@ def text(assessment: Assessment) -> str:
             "payable": payable(assessment),
             "signed": {name: getattr(assessment, name) for name in signatures},
         }
+        | ({"signed_on_paper": _paper(paper)} if paper else {})  # others keep the digest they had
     )
 
 
@@ -55,3 +57,8 @@ def _clause(result: ClauseResult) -> dict[str, Any]:
 def _objection(objection: Objection) -> dict[str, Any]:
     said = ("result_id", "words", "claimed", "state", "granted", "ruling", "ruled_by_id", "ruled_at")
     return {name: getattr(objection, name) for name in said}
+
+
+def _paper(paper: PaperSignature) -> dict[str, Any]:
+    pages = paper.files.order_by("pk").values_list("name", "sha256")
+    return {"received_at": paper.received_at, "received_from": paper.received_from, "pages": list(pages)}

@@ -91,6 +91,7 @@ PAGES: dict[str, list[str]] = {
         *["/contracts/", "/contracts/draft/", "/contracts/{month.contract}/", "/terms/{month.draft}/", "/incidents/"],
         *["/terms/{month.draft}/change/", "/terms/{month.draft}/clauses/{month.clause}/", "/assessments/"],
         *["/terms/{month.draft}/trial/?month=2026-02", "/assessments/results/{month.result}/object/on-paper/"],
+        "/assessments/{month.pk}/sign/on-paper/",
     ],
     "jiang": [
         *["/decisions/", "/overview/?period=today", "/overview/?period=custom", "/search/", "/console/"],

@@ -48,14 +48,34 @@ class ObjectionForm(forms.Form):
         return {"words": self.cleaned_data["words"], "claimed": named(self.cleaned_data["claimed"]), "uploads": uploads}
 
 
-class PaperObjectionForm(ObjectionForm):
-    """The same as it stands on a paper, with when it came and from whom."""
+class _OnPaper(forms.Form):
+    """When a paper came in, and from whom."""
 
     received_at = MomentField(
         label=_("When it came in"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
     received_from = CleanText(label=_("Signed for the contractor by"), max_length=60)
+
+
+class PaperSignatureForm(_OnPaper):
+    """That the contractor signed a month on paper."""
+
+    proofs = Files(
+        label=_("The signed paper"),
+        required=False,
+        widget=_SeveralFiles(),
+        help_text=_("scanned or photographed, up to 5 files"),
+    )
+
+    def given(self) -> dict[str, Any]:
+        uploads = [Upload(file.name, file.read()) for file in self.cleaned_data["proofs"]]
+        return {name: self.cleaned_data[name] for name in ("received_at", "received_from")} | {"uploads": uploads}
+
+
+class PaperObjectionForm(_OnPaper, ObjectionForm):
+    """The same as it stands on a paper, with when it came and from whom."""
+
     proofs = Files(label=_("The paper, and what proves it"), required=False, widget=_SeveralFiles())
     field_order = ["received_at", "received_from", "words", "claimed", "proofs"]
 

@@ -19,6 +19,7 @@ from contractors.models.incident import Incident, IncidentKind
 from contractors.models.mark import Mark, MarkLine, Origin, Score, Seat, Verdict
 from contractors.models.objection import Objection, ObjectionFile, ObjectionState, PaperObjection
 from contractors.models.own_report import OwnReport
+from contractors.models.paper_signature import PaperSignature, PaperSignatureFile
 from contractors.models.proof import Proof, ProofKind, ProofLine, ProofState
 from contractors.models.sample import (
     TOLD,
@@ -71,6 +72,8 @@ __all__ = [
     "Origin",
     "OwnReport",
     "PaperObjection",
+    "PaperSignature",
+    "PaperSignatureFile",
     "Party",
     "PriceModel",
     "Proof",

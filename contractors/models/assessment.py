@@ -6,7 +6,7 @@ import zlib
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contractors.models.clause import Clause
@@ -89,8 +89,12 @@ class Assessment(models.Model):
                 name="assessment_locked_by_both",
             ),
             models.CheckConstraint(
-                condition=Q(fixed=models.F("base") - models.F("performance")), name="assessment_parts_add_up"
+                condition=Q(contractor_signed_by__isnull=True)
+                | Q(office_signed_by__isnull=True)
+                | ~Q(contractor_signed_by=F("office_signed_by")),
+                name="assessment_two_people_sign",
             ),
+            models.CheckConstraint(condition=Q(fixed=F("base") - F("performance")), name="assessment_parts_add_up"),
         ]
         indexes = [models.Index(fields=["-month", "-id"], name="assessment_latest")]
 

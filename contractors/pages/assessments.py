@@ -30,7 +30,7 @@ from hotline.roles import Capability
 def found(request: HttpRequest, pk: int) -> Assessment:
     """The month, within reach, with its contract and whoever signed it."""
     reach = Assessment.objects.visible_to(acting(request)).with_contract()
-    people = ("run_by", "contractor_signed_by", "office_signed_by")
+    people = ("run_by", "contractor_signed_by", "office_signed_by", "paper")
     month = get_object_or_404(reach.select_related(*people), pk=pk)
     month.terms.contract = month.contract
     return month

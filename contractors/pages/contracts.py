@@ -75,7 +75,7 @@ def contract_view(
 ) -> HttpResponse:
     by, at = acting(request), timezone.now()
     reach = Assessment.objects.visible_to(by).filter(contract=found).prefetch_related("settles")
-    months = list(reach.select_related("office_signed_by", "contractor_signed_by").order_by("month"))
+    months = list(reach.select_related("office_signed_by", "contractor_signed_by", "paper").order_by("month"))
     own = Terms.objects.visible_to(by).filter(contract=found)
     versions = list(own.select_related("approved_by").order_by("version"))
     now = in_force(versions, at)

@@ -10,8 +10,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from contractors.pages.statement_lines import Line, Sheet
-from contractors.templatetags.statement import plain, yuan
-from hotline.models import User
+from contractors.templatetags.statement import contractor_signer, plain, yuan
 
 
 def document(sheet: Sheet) -> dict[str, Any]:
@@ -138,18 +137,22 @@ def _entries(sheet: Sheet) -> dict[str, Any]:
 def _signatures(sheet: Sheet) -> list[dict[str, str]]:
     one = sheet.assessment
     return [
-        _signature(_("For the hotline office"), one.office_signed_by, one.office_signed_at),
+        _signature(
+            _("For the hotline office"),
+            one.office_signed_by.label if one.office_signed_by else "",
+            one.office_signed_at,
+        ),
         _signature(
             _("For %(name)s") % {"name": one.contract.organisation.label},
-            one.contractor_signed_by,
+            contractor_signer(one),
             one.contractor_signed_at,
         ),
     ]
 
 
-def _signature(side: str, who: User | None, at: Any) -> dict[str, str]:
+def _signature(side: str, name: str, at: Any) -> dict[str, str]:
     day = f"{timezone.localtime(at):%Y-%m-%d %H:%M:%S}" if at else _("not signed yet")
-    return {"side": side, "name": who.label if who else " ", "at": day}
+    return {"side": side, "name": name or " ", "at": day}
 
 
 def _plain(number: Decimal) -> str:

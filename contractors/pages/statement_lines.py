@@ -11,9 +11,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from contractors import statement
+from contractors import papers, statement
 from contractors.models import Adjustment, Assessment, AssessmentState, ClauseResult, Objection, ObjectionState
-from contractors.objecting import objects_itself
 from contractors.pages.clause_words import target_words, value_words
 from contractors.payments import Payment, payments
 from contractors.rulings import if_all_upheld
@@ -139,7 +138,7 @@ class Sheet:
         """The payment that this month belongs to."""
         contract, terms = self.assessment.contract, self.assessment.terms
         reach = Assessment.objects.visible_to(self.by).filter(contract=contract).prefetch_related("settles")
-        self.months = list(reach.select_related("office_signed_by", "contractor_signed_by").order_by("month"))
+        self.months = list(reach.select_related("office_signed_by", "contractor_signed_by", "paper").order_by("month"))
         made = payments(contract, terms, self.months)
         return next((one for one in made if one.first <= self.assessment.month <= one.last), None)
 
@@ -182,7 +181,8 @@ class Sheet:
         one = self.assessment
         signed = one.contractor_signed_at or one.office_signed_at
         over = one.state == AssessmentState.SHOWN and not signed and one.contract.term.upper <= self.at
-        return over and self.by.can(Capability.ASSESSMENT_RUN) and not objects_itself(one, self.at)
+        may = over and self.by.can(Capability.ASSESSMENT_RUN)
+        return may and not papers.has_access(one, Capability.ASSESSMENT_OBJECT, self.at)
 
     @property
     def may_rule(self) -> bool:
@@ -195,8 +195,17 @@ class Sheet:
             return False
         if self.by.role in CONTRACTOR:
             return one.contractor_signed_at is None
-        free = not one.takes_objections(self.at) and one.run_by_id != self.by.user_id
-        return free and one.office_signed_at is None
+        theirs = {one.run_by_id, one.contractor_signed_by_id}
+        return not one.takes_objections(self.at) and self.by.user_id not in theirs and one.office_signed_at is None
+
+    @cached_property
+    def may_sign_on_paper(self) -> bool:
+        """Record the contractor's signature, where one would record its objections; not by who signs for the office."""
+        one = self.assessment
+        open_ = one.state == AssessmentState.SHOWN and one.contractor_signed_at is None and not self.waiting
+        may = open_ and one.contract.term.upper <= self.at and self.by.can(Capability.ASSESSMENT_RUN)
+        apart = one.office_signed_by_id != self.by.user_id
+        return may and apart and not papers.has_access(one, Capability.ASSESSMENT_SIGN, self.at)
 
     @property
     def digest(self) -> str:

@@ -9,7 +9,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from contractors.assessing import Outcome
-from contractors.models import Objection
+from contractors.models import Assessment, Objection, PaperSignature
 from contractors.pages.clause_words import value_words
 from hotline.measures import MEASURES
 
@@ -56,3 +56,14 @@ def recomputed(objection: Objection) -> str:
     if told["marks"] is None:
         return _("%(gain)s yuan, the month %(due)s.") % words
     return _("%(value)s, marks %(marks)s; %(gain)s yuan, the month %(due)s.") % words
+
+
+@register.filter
+def contractor_signer(assessment: Assessment) -> str:
+    """Who signed for the contractor, of a month read with its paper; nobody yet: nothing."""
+    signed_by = assessment.contractor_signed_by
+    paper: PaperSignature | None = getattr(assessment, "paper", None)
+    if signed_by is None or paper is None:
+        return signed_by.label if signed_by else ""
+    words = {"who": paper.received_from, "recorder": signed_by.label}
+    return _("on paper: %(who)s, recorded by %(recorder)s") % words

@@ -26,7 +26,7 @@ from cases import (
 )
 from cases.attachments import Upload
 from cases.models import Assignment, Burst, Case, Decision, Survey
-from contractors import handover, staff_tables
+from contractors import assessments, handover, staff_tables
 from contractors.models import Contract
 from hotline import tokens
 from hotline.identifiers import case_number
@@ -39,7 +39,7 @@ from tests.contractors import staffing
 from tests.contractors import stories as contracts
 from tests.findings import noticed
 from tests.knowledge import drafted, in_force, reported
-from tests.people import category, member, region, unit
+from tests.people import category, local, member, region, unit
 from tests.rules import proposed
 from tests.stories import MONDAY, a_registration, a_reply, current, disputed
 
@@ -95,6 +95,7 @@ ABSENT: dict[str, Place] = {
     "result": {"pk": ABSENT_KEY},
     "objection": {"pk": ABSENT_KEY},
     "objection_file": {"pk": ABSENT_UUID},
+    "signature_file": {"pk": ABSENT_UUID},
     "incident": {"pk": ABSENT_KEY},
     "draw": {"pk": ABSENT_KEY},
     "sample": {"pk": ABSENT_KEY},
@@ -153,6 +154,7 @@ def lay(people: Iterable[str]) -> Ground:
     lay_versions(ground)
     lay_answers(ground)
     ground.add("draw", "a_sunday", pk=independent_drawing.draw(date(2026, 3, 8), at=MONDAY, by=None).pk)
+    lay_paper(ground)
     contract = contracts.under_way(**contracts.running())
     lay_staff(ground, contract, staffing.contract_of("YI", **contracts.running()))
     lay_contracts(ground, contract)
@@ -174,6 +176,19 @@ def lay_staff(ground: Ground, jias: Contract, yis: Contract) -> None:
         ground.add("employment", f"{name}_agent", pk=employment.pk)
         ground.add("proof", f"{name}_insurance", pk=proof.pk)
         ground.add("stafftable", f"{name}_table", pk=table.pk)
+
+
+def lay_paper(ground: Ground) -> None:
+    """A month that Jia signed on paper: its contract was over then, and its next not signed yet."""
+    november, at = date(2025, 11, 1), local("2025-12-03 10:00")
+    before = {"first_day": november, "last_day": date(2025, 11, 30), "number": "YZ-HW-2025-01"}
+    contract = contracts.under_way(at=local("2025-10-15 10:00"), **before)
+    month = contracts.shown(contracts.run(contract, at=at, month=november), at=at)
+    scan = Upload("signed.txt", "予以确认。".encode())
+    month = assessments.sign_on_paper(
+        month, by=member("song"), at=at, received_at=at, received_from="罗经理", uploads=[scan]
+    )
+    ground.add("signature_file", "jias_2026", pk=month.paper.files.get().pk)
 
 
 def lay_contracts(ground: Ground, contract: Contract) -> None:

@@ -42,6 +42,7 @@ FOLLOWS = {
     "answer_file": "answer",
     "report": "kept",
     **dict.fromkeys(("terms", "clause", "assessment", "result", "objection", "objection_file", "incident"), "contract"),
+    "signature_file": "contract",
 }  # reached with it
 
 

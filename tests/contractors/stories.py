@@ -96,12 +96,12 @@ FORGED: dict[str, Any] = {
 }
 
 
-def under_way(**given: Any) -> Contract:
+def under_way(*, at: datetime = SIGNED, **given: Any) -> Contract:
     """Jia's contract of 2026 with two clauses: direct answers by marks, forged records by the event."""
-    draft = drafted(**given)
-    a_clause(draft)
-    a_clause(draft, **FORGED)
-    return signed(draft)
+    draft = drafted(at=at, **given)
+    a_clause(draft, at=at)
+    a_clause(draft, at=at, **FORGED)
+    return signed(draft, at=at)
 
 
 FEBRUARY = date(2026, 2, 1)
