@@ -20,7 +20,8 @@ from hotline.calendar import Period
 from hotline.measures import Ratio
 from hotline.models import AuditEntry, Membership, Organisation
 from hotline.roles import Capability
-from oversight.boards import Board, Span, outcome_lines, span, unit_lines
+from oversight.board import Board
+from oversight.boards import Span, outcome_lines, span, unit_lines
 from oversight.detectors import BY_KEY
 from oversight.models import Finding, FindingState
 

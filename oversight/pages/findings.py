@@ -136,7 +136,7 @@ def _page(
         "note": (note or NoteForm()) if may_review and found.is_settled else None,
         "settle": (settle or SettleForm()) if looking else None,
         "supervise": supervise or _supervising(found, by),
-        "steps": found.steps.select_related("step__case", "step__unit").order_by("-pk"),
+        "steps": FindingStep.objects.filter(finding=found).select_related("step__case", "step__unit").order_by("-pk"),
         "tab": "findings",
     }
     wrong = any(form and form.errors for form in (note, settle, supervise))

@@ -18,7 +18,7 @@ from django.urls import reverse
 from bench.lives import Lives
 from cases import tally_keeping
 from cases.models import Case
-from cases.pages.case_list import selected
+from cases.selected_cases import selected
 from oversight.board import Board
 from oversight.boards import Line, outcome_lines, span
 from tests.doors import client_of
