@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -20,12 +20,15 @@ from tests.stories import a_case, a_registration
 
 SIGNED = local("2025-12-15 10:00")
 YEAR = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
+YEARLY = Decimal("16560000.00")
 NEXT_YEAR: dict[str, Any] = {"first_day": date(2027, 1, 1), "last_day": date(2027, 12, 31)}
 
 
 def running() -> dict[str, Any]:
-    """The days of a contract that began in 2026 and runs on today, for whoever acts under it by today's clock."""
-    return YEAR | {"last_day": max(YEAR["last_day"], timezone.localdate() + timedelta(days=366))}
+    """A contract that began in 2026 and runs on today, for whoever acts under it by today's clock; at the same price
+    a month."""
+    last = timezone.localdate().year + 1
+    return YEAR | {"last_day": date(last, 12, 31), "agreed": terms(amount=YEARLY * (last - 2025))}
 
 
 def seen(*figures: Any) -> tuple[Any, ...]:
@@ -41,7 +44,7 @@ def words(**given: Any) -> ContractGiven:
 
 def terms(**given: Any) -> TermsGiven:
     """120 seats, 1,380,000 yuan a month, 30 % of it by the score, paid by quarter."""
-    return replace(TermsGiven(Decimal("16560000.00"), 120, performance_share=Decimal(30)), **given)
+    return replace(TermsGiven(YEARLY, 120, performance_share=Decimal(30)), **given)
 
 
 def drafted(*, at: datetime = SIGNED, by: str = "song", agreed: TermsGiven | None = None, **given: Any) -> Terms:
