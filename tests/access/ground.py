@@ -180,10 +180,10 @@ def lay_staff(ground: Ground, jias: Contract, yis: Contract) -> None:
 
 def lay_paper(ground: Ground) -> None:
     """A month that Jia signed on paper: its contract was over then, and its next not signed yet."""
-    november, at = date(2025, 11, 1), local("2025-12-03 10:00")
-    before = {"first_day": november, "last_day": date(2025, 11, 30), "number": "YZ-HW-2025-01"}
-    contract = contracts.under_way(at=local("2025-10-15 10:00"), **before)
-    month = contracts.shown(contracts.run(contract, at=at, month=november), at=at)
+    december, at = date(2025, 12, 1), local("2026-01-03 10:00")
+    before = {"first_day": december, "last_day": date(2025, 12, 31), "number": "YZ-HW-2025-01"}
+    contract = contracts.under_way(at=local("2025-11-15 10:00"), **before)
+    month = contracts.shown(contracts.run(contract, at=at, month=december), at=at)
     scan = Upload("signed.txt", "予以确认。".encode())
     month = assessments.sign_on_paper(
         month, by=member("song"), at=at, received_at=at, received_from="罗经理", uploads=[scan]

@@ -26,6 +26,7 @@ HOUSEKEEPING = {
     Capability.METRICS_READ,
     Capability.PEOPLE_READ,
     Capability.PEOPLE_MANAGE,
+    Capability.AUDIT_CHECK,  # whether the trail is whole, not what it says
     Capability.CASE_IMPORT,  # brings the file of an older system in; nothing of it is shown
     Capability.INTEGRATION_MANAGE,
 }
