@@ -58,7 +58,7 @@ def test_a_panel_asks_the_database_little_however_many_cases_there_are(
 
 
 def test_there_is_no_panel_of_another_name() -> None:
-    assert set(PANELS) == {"act", "service", "outcomes", "trend", "units", "findings"}
+    assert set(PANELS) == {"act", "service", "outcomes", "two_sources", "trend", "units", "findings"}
     assert client_of("jiang").get(panel("nonsense")).status_code == 404
 
 
