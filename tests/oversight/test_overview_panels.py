@@ -44,7 +44,8 @@ def panel(name: str) -> str:
 
 # The session and the person are three; the tiles are one each.
 @pytest.mark.parametrize(
-    ("name", "most"), [("act", 16), ("service", 10), ("outcomes", 6), ("trend", 8), ("units", 9), ("findings", 6)]
+    ("name", "most"),
+    [("act", 16), ("service", 10), ("outcomes", 6), ("two_sources", 6), ("trend", 8), ("units", 9), ("findings", 6)],
 )
 def test_a_panel_asks_the_database_little_however_many_cases_there_are(
     name: str, most: int, django_assert_max_num_queries: DjangoAssertNumQueries
