@@ -23,7 +23,7 @@ def test_jiang_opens_the_overdue_from_their_number_and_puts_one_under_supervisio
         shown = re.search(r"[\d,]+", tile.locator(".v").inner_text())
         assert shown
         tile.click()
-        expect(page.locator(".hl-head")).to_contain_text(f"{shown[0]} 件")
+        expect(page.locator(".hl-head").first).to_contain_text(f"{shown[0]} 件")
         expect(page.locator("tr[data-row]").first).to_be_visible()
         page.locator("tr[data-row]", has_text=number).locator("a").first.click()
         expect(page).to_have_url(re.compile(number))
