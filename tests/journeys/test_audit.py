@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.conftest import City
 from tests.journeys.people import member
 from tests.journeys.test_detours import LANGUAGES
+from tests.people import SHANGHAI
 
 pytestmark = [pytest.mark.browser, pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
 SAID = {
@@ -26,7 +27,7 @@ def test_an_auditor_freezes_a_sample_and_follows_the_life_of_a_case(
         page.goto("/audit/samples/")
         page.locator(".hl-head .btn-primary").click()
         page.fill("[name=title]", "上月办结件抽查")
-        page.fill("[name=first]", (date.today() - timedelta(days=120)).isoformat())
+        page.fill("[name=first]", f"{datetime.now(SHANGHAI) - timedelta(days=120):%Y-%m-%d}")
         page.fill("[name=wanted]", "1")
         page.locator("main form .btn-primary").click()
         seed = page.locator("main [name=seed]")
