@@ -29,13 +29,13 @@ def tell(scene: Scene) -> None:
     now, shen = scene.rhythm.now, scene.cast.named("shen")
     today = timezone.localdate(now)
     frame = Frame(today - timedelta(LAST_WEEKS), today - timedelta(1))
-    if len(frame.numbers(shen)) < DRAWN:
-        return  # a story of a few days has too few closed cases
-    sample = audits.draw(frame, "近四周办结件质量抽查", DRAWN, by=shen, at=now - timedelta(hours=26))
+    if not (n := min(DRAWN, len(frame.numbers(shen)))):
+        return  # a story of a day has no closed cases
+    sample = audits.draw(frame, "近四周办结件质量抽查", n, by=shen, at=now - timedelta(hours=26))
     audits.freeze(sample, sample.proposed_seed, by=shen, at=now - timedelta(hours=25))
-    for n, audited in enumerate(sample.cases.order_by("position")[:JUDGED]):
-        audits.judge(audited, SAID[n % len(SAID)], by=shen, at=now - timedelta(hours=24 - n))
-    audits.draw(frame, "下一轮抽查（未冻结）", DRAWN, by=shen, at=now - timedelta(hours=2))
+    for k, audited in enumerate(sample.cases.order_by("position")[:JUDGED]):
+        audits.judge(audited, SAID[k % len(SAID)], by=shen, at=now - timedelta(hours=24 - k))
+    audits.draw(frame, "下一轮抽查（未冻结）", n, by=shen, at=now - timedelta(hours=2))
     _looks(scene)
     _exports(scene)
 
