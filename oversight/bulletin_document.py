@@ -47,7 +47,7 @@ def sections(bulletin: Bulletin) -> list[Shown]:
 
 def few(told: Mapping[str, Any], minimum_n: int) -> bool:
     """A rate of fewer says little: its fraction is shown, not the percentage."""
-    return 0 < told.get("denominator", 0) < minimum_n
+    return 0 < int(told.get("denominator", 0)) < minimum_n
 
 
 def document(bulletin: Bulletin) -> dict[str, Any]:
