@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     path("publication/", typical_cases.publication, name="publication"),
     path("publication/cases/write/", typical_cases.write, name="typical_case_write"),
     path("publication/cases/<int:pk>/", typical_cases.typical_case, name="typical_case"),
+    path("publication/cases/<int:pk>/revise/", typical_cases.revise, name="typical_case_revise"),
     path("publication/cases/<int:pk>/propose/", typical_cases.propose, name="typical_case_propose"),
     path("publication/cases/<int:pk>/approve/", typical_cases.approve, name="typical_case_approve"),
     path("publication/cases/<int:pk>/send-back/", typical_cases.send_back, name="typical_case_send_back"),

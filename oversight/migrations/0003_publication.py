@@ -49,9 +49,6 @@ DROP TRIGGER refuse_change ON oversight_publicmonth;
 
 
 class Migration(migrations.Migration):
-    # squawk: adding-foreign-key-constraint - the tables are made here and are empty
-    # squawk: adding-required-field - the tables are made here and are empty
-
     dependencies = [
         ("cases", "0029_exports"),
         ("contractors", "0005_paper_objections"),

@@ -76,14 +76,19 @@ def _found(request: HttpRequest, pk: int) -> TypicalCase:
     return get_object_or_404(rows.select_related("case", "written_by", "proposed_by", "approved_by"), pk=pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @requires(Capability.PUBLICATION_READ)
 def typical_case(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft to write on, or what the public reads, with who does what next."""
-    by, at, one = acting(request), timezone.now(), _found(request, pk)
-    if request.method == "GET":
-        return _editor(request, _form_of(request, one), one)
-    form = TypicalCaseForm(request.POST)
+    one = _found(request, pk)
+    return _editor(request, _form_of(request, one), one)
+
+
+@require_POST
+@requires(Capability.PUBLICATION_WRITE)
+def revise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a draft as it is written now."""
+    by, at, one, form = acting(request), timezone.now(), _found(request, pk), TypicalCaseForm(request.POST)
     act = lambda: typical_cases.revise(one, form.given(), by=by, at=at)  # noqa: E731
     said = _("The draft is kept.")
     return submitted(request, form, lambda: _done(request, act, said), lambda: _editor(request, form, one))

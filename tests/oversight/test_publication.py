@@ -143,7 +143,7 @@ def test_a_draft_is_written_sent_back_and_dropped_on_its_pages() -> None:
     assert he.post("/publication/cases/write/", said).status_code == 303
     draft = TypicalCase.objects.get()
     page = reverse("oversight:typical_case", args=[draft.pk])
-    assert he.post(page, said | {"title": "改后的标题"}).status_code == 303
+    assert he.post(f"{page}revise/", said | {"title": "改后的标题"}).status_code == 303
     assert he.post(f"{page}propose/").status_code == 303
     assert yan.post(f"{page}send-back/", {"why": ""}).status_code == 422
     assert yan.post(f"{page}send-back/", {"why": "请去掉路名。"}).status_code == 303
