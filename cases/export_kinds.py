@@ -69,7 +69,3 @@ def register(kind: ExportKind) -> None:
 
 def kind_of(key: str) -> ExportKind | None:
     return _kinds.get(key)
-
-
-def kinds_for(by: Membership) -> list[ExportKind]:
-    return [kind for kind in _kinds.values() if kind.may_be_asked(by)]

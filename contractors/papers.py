@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases import attachments, sealed_files
 from cases.attachments import Upload
 from cases.file_types import clean_name
-from contractors.models import Assessment, ObjectionFile, PaperSignatureFile
+from contractors.models import Assessment, MonthFile
 from hotline.acts import Invalid
 from hotline.models import Membership
 from hotline.plain_text import clean_text
@@ -57,7 +57,7 @@ def checked(uploads: Sequence[Upload]) -> list[Checked]:
     return [(upload, *attachments.checked(upload)) for upload in uploads]
 
 
-def keep(files: Sequence[Checked], row: Callable[..., ObjectionFile | PaperSignatureFile], **of: Any) -> None:
+def keep(files: Sequence[Checked], row: type[MonthFile], **of: Any) -> None:
     """Seal each and write the row that speaks of it, within a verb."""
     for upload, found, content in files:
         kept = row(

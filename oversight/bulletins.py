@@ -25,6 +25,7 @@ from oversight.models.bulletin import BulletinQuerySet
 
 LONGEST = timedelta(days=366)
 COMMENT_LIMIT, NAME_LIMIT, SECTIONS_LIMIT = 3000, 120, 40
+STATE = ["state", "proposed_by", "proposed_at"]
 
 
 @dataclass(frozen=True)
@@ -227,6 +228,3 @@ def drop(bulletin: Bulletin, *, by: Membership, at: datetime) -> Bulletin:
     two_people.drop(kept)
     kept.save(update_fields=STATE)
     return kept
-
-
-STATE = ["state", "proposed_by", "proposed_at"]

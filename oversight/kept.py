@@ -13,19 +13,9 @@ from datetime import datetime
 from typing import Any
 
 from oversight.board import Board
-from oversight.boards import (
-    Day,
-    Line,
-    Span,
-    Tile,
-    UnitLine,
-    act_now,
-    intake_by_day,
-    outcome_lines,
-    unit_lines,
-)
-from oversight.independent import Pair, of_cases
-from oversight.service_level import Service, services
+from oversight.boards import Span, act_now, intake_by_day, outcome_lines, unit_lines
+from oversight.independent import of_cases
+from oversight.service_level import services
 
 LONG = 0.1  # seconds; what is counted sooner is counted every time
 KEPT = 60.0
@@ -51,30 +41,9 @@ class Panel:
     shows: Any
 
 
-@dataclass(frozen=True)
-class Numbers:
-    """Everything that the page counts; ``at`` is when the oldest of it was counted."""
-
-    at: datetime
-    span: Span
-    tiles: list[Tile]
-    services: list[Service]
-    lines: list[Line]
-    days: list[Day]
-    units: list[UnitLine]
-    two_sources: Pair
-
-
 _kept: dict[Hashable, tuple[float, Panel]] = {}
 _counting: dict[Hashable, threading.Lock] = {}
 _lock = threading.Lock()
-
-
-def numbers(board: Board, chosen: Span, *, ranked: bool = False) -> Numbers:
-    """All panels, each counted now or less than a minute ago."""
-    names = ("tiles", "services", "lines", "days", "ranked_units" if ranked else "units", "two_sources")
-    panels = [panel(board, chosen, name) for name in names]
-    return Numbers(min(p.at for p in panels), panels[2].span, *(p.shows for p in panels))
 
 
 def panel(board: Board, chosen: Span, name: str) -> Panel:

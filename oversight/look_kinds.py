@@ -10,7 +10,14 @@ LOOK_KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "search": (_("searched by telephone"), ("search.phone",)),
     "file": (
         _("file or recording opened"),
-        ("attachments.open", "recording.play", "proofs.open", "proofs.wages", "objections.open_file"),
+        (
+            "attachments.open",
+            "recording.play",
+            "proofs.open",
+            "proofs.wages",
+            "objections.open_file",
+            "assessments.open_paper",
+        ),
     ),
     "export": (
         _("exported"),
@@ -32,6 +39,7 @@ LOOK_WORDS: dict[str, str | Promise] = {
     "proofs.open": _("Proof opened"),
     "proofs.wages": _("Wages read"),
     "objections.open_file": _("File of an objection opened"),
+    "assessments.open_paper": _("Paper of a signature opened"),
     "handover.file": _("Staff handed over as a file"),
     "exporting.ask": _("Export asked for"),
     "exporting.approve": _("Export approved"),

@@ -17,6 +17,7 @@ from contractors.models.contract import Contract, ContractLot, ContractQuerySet
 from contractors.models.employment import Employment, Leaving, StaffTable
 from contractors.models.incident import Incident, IncidentKind
 from contractors.models.mark import Mark, MarkLine, Origin, Score, Seat, Verdict
+from contractors.models.month_file import MonthFile
 from contractors.models.objection import Objection, ObjectionFile, ObjectionState, PaperObjection
 from contractors.models.own_report import OwnReport
 from contractors.models.paper_signature import PaperSignature, PaperSignatureFile
@@ -66,6 +67,7 @@ __all__ = [
     "Leaving",
     "Mark",
     "MarkLine",
+    "MonthFile",
     "Objection",
     "ObjectionFile",
     "ObjectionState",

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contractors.models.assessment import Assessment, ClauseResult
-from hotline.identifiers import uuid7
+from contractors.models.month_file import MonthFile
 from hotline.models import User
 
 
@@ -88,15 +88,7 @@ class PaperObjection(models.Model):
         return f"{self.objection_id}: {self.received_from}"
 
 
-class ObjectionFile(models.Model):
-    """What proves it. The name is for reading; the content lies sealed under the key (``cases.sealed_files``)."""
+class ObjectionFile(MonthFile):
+    """What proves it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     objection = models.ForeignKey(Objection, models.PROTECT, related_name="files")
-    name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-
-    def __str__(self) -> str:
-        return self.name

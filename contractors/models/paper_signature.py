@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from contractors.models.assessment import Assessment
-from hotline.identifiers import uuid7
+from contractors.models.month_file import MonthFile
 
 
 class PaperSignature(models.Model):
@@ -26,17 +26,8 @@ class PaperSignature(models.Model):
         return f"{self.assessment_id}: {self.received_from}"
 
 
-class PaperSignatureFile(models.Model):
-    """The paper, or a page of it. The name is for reading; the content lies sealed under the key
-    (``cases.sealed_files``)."""
+class PaperSignatureFile(MonthFile):
+    """The paper, or a page of it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     # The key of a signature is its month's: so the trigger that guards all that belongs to a month guards this too.
     signature = models.ForeignKey(PaperSignature, models.PROTECT, related_name="files", db_column="assessment_id")
-    name = models.CharField(max_length=120)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
-
-    def __str__(self) -> str:
-        return self.name

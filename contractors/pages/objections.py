@@ -18,7 +18,7 @@ from cases import sealed_files
 from contractors import objecting
 from contractors.figures import Row
 from contractors.forms.assessment import ObjectionForm, PaperObjectionForm, RulingForm
-from contractors.models import Assessment, ClauseResult, Objection, ObjectionFile
+from contractors.models import Assessment, ClauseResult, MonthFile, Objection, ObjectionFile
 from contractors.pages.clause_words import target_words, value_words
 from contractors.pages.evidence_rows import told
 from hotline import audit
@@ -181,8 +181,12 @@ def _part_words() -> dict[str, str]:
 @require_GET
 def objection_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A file that came with an objection; who opened it stays in the audit trail."""
-    by, at = acting(request), timezone.now()
     file = get_object_or_404(ObjectionFile.objects.filter(objection__assessment__in=months(request)), pk=pk)
+    return opened(request, file, "objections.open_file")
+
+
+def opened(request: HttpRequest, file: MonthFile, act: str) -> HttpResponse:
+    """A file of a month within reach, with the entry that it was opened."""
     content = sealed_files.content_of(file.pk)
-    audit.record("objections.open_file", by=by, at=at, thing=file)
+    audit.record(act, by=acting(request), at=timezone.now(), thing=file)
     return download(content, file.name)

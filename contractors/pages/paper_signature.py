@@ -10,16 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases import sealed_files
 from contractors import assessments
 from contractors.forms.assessment import PaperSignatureForm
 from contractors.models import PaperSignatureFile
 from contractors.pages.assessments import found
-from contractors.pages.objections import assessment_page, months
+from contractors.pages.objections import assessment_page, months, opened
 from contractors.pages.statement_lines import Sheet
-from hotline import audit
 from hotline.guards import acting, requires
-from hotline.pages.downloads import download
 from hotline.pages.performing import perform, submitted
 from hotline.roles import Capability
 
@@ -52,8 +49,5 @@ def sign_on_paper(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def signature_file(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The paper a month was signed on; who opened it stays in the audit trail."""
-    by, at = acting(request), timezone.now()
     file = get_object_or_404(PaperSignatureFile.objects.filter(signature__assessment__in=months(request)), pk=pk)
-    content = sealed_files.content_of(file.pk)
-    audit.record("assessments.open_paper", by=by, at=at, thing=file)
-    return download(content, file.name)
+    return opened(request, file, "assessments.open_paper")

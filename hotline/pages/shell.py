@@ -102,9 +102,10 @@ def _frame_of(request: HttpRequest, membership: Membership) -> dict[str, Any]:
     counts = waiting(membership)
     nav = [(place, url) for place in NAV if membership.can(place.capability) and (url := address(place.name))]
     menu = [(place, url) for place in MENU if membership.can(place.capability) and (url := address(place.name))]
+    here = max((url for _place, url in nav if request.path.startswith(url)), key=len, default="")
     return {
         "nav": [
-            {"label": p.label, "url": url, "active": _is_here(request, url), "count": counts.get(p.name), "level": ""}
+            {"label": p.label, "url": url, "active": url == here, "count": counts.get(p.name), "level": ""}
             for p, url in nav
         ],
         "links": [{"label": p.label, "url": url, "icon": p.icon} for p, url in menu if p.name != INBOX],
@@ -132,10 +133,6 @@ def address(name: str) -> str:
         return reverse(name)
     except NoReverseMatch:
         return ""
-
-
-def _is_here(request: HttpRequest, url: str) -> bool:
-    return request.path.startswith(url)
 
 
 def waiting(membership: Membership) -> dict[str, int]:

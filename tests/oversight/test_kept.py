@@ -12,7 +12,7 @@ from hotline.models import Organisation
 from oversight import freezing, kept
 from oversight.board import Board
 from oversight.boards import span
-from oversight.kept import Numbers, numbers
+from oversight.kept import Panel, panel
 from oversight.models import FrozenFigure
 from tests.people import member
 from tests.stories import MONDAY, a_case, rated
@@ -26,13 +26,13 @@ def _nothing_kept() -> None:
     kept._kept.clear()
 
 
-def asked(board: Board | None = None) -> Numbers:
+def asked(board: Board | None = None) -> Panel:
     board = board or Board(member("yan"), LATER)
-    return numbers(board, span("month", board.at))
+    return panel(board, span("month", board.at), "days")
 
 
-def registered(found: Numbers) -> int:
-    return sum(day.n for day in found.days)
+def registered(found: Panel) -> int:
+    return sum(day.n for day in found.shows)
 
 
 def test_what_is_counted_soon_is_counted_every_time() -> None:
@@ -68,7 +68,7 @@ def test_another_contractor_or_period_has_numbers_of_its_own(monkeypatch: pytest
     bodies = Organisation.objects.filter(kind=Organisation.Kind.CONTRACTOR)
     found = {body.code: registered(asked(replace(board, contractor=body))) for body in bodies}
     assert found == {"JIA": 1, "YI": 0}
-    assert [line.now.denominator for line in numbers(board, span("today", LATER)).lines][-1] == 1
+    assert [line.now.denominator for line in panel(board, span("today", LATER), "lines").shows][-1] == 1
 
 
 def test_a_days_figures_are_frozen_once_with_the_version_of_their_definition() -> None:
