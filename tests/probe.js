@@ -142,7 +142,12 @@ window.probe = (() => {
   }
 
   const desk = async (rules) => ({ ...frame(), words: words(), faults: [...cut(), ...times(), ...await violations(rules), ...focus()] });
-  const phone = () => ({ ...frame(), faults: cut() });
+  /** The window was just made narrow: what fits itself to it does so with the next picture drawn. */
+  async function phone() {
+    for (let drawn = 0; drawn < 2; drawn++) await new Promise(requestAnimationFrame);
+    return { ...frame(), faults: cut() };
+  }
+
   const inked = (element) => {
     const [red, green, blue, solid = 1] = getComputedStyle(element).backgroundColor.match(/[\d.]+/g).map(Number);
     return solid > 0 && red + green + blue < 3 * 200;

@@ -28,6 +28,7 @@ def ten() -> Iterator[datetime]:
 
 def choose(page: Page, key: str, name: str, value: str) -> None:
     """Into the question by its key, to the answer by the arrows."""
+    page.wait_for_load_state()  # keys are bound once the page is there as a whole
     page.keyboard.press(key)
     page.keyboard.press("Space")
     for _step in range(10):
