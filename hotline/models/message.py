@@ -39,6 +39,11 @@ class MessageTemplate(Bilingual):
         ]
 
 
+IN_APP = Q(channel="in_app", state="sent")
+UNREAD = IN_APP & Q(read_at__isnull=True)
+ROLE_ALONE = Q(to_organisation__isnull=True, to_user__isnull=True)
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def inbox_of(self, membership: Membership) -> MessageQuerySet:
         """Notices to the person, to the organisation (for this role or any), or to the role wherever it sits."""
@@ -46,9 +51,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.not_kept_from(membership).filter(
             Q(to_user=membership.user_id)
             | Q(to_organisation=membership.organisation_id) & (role | Q(to_role=""))
-            | role & Q(to_organisation__isnull=True, to_user__isnull=True),
-            channel=Message.Channel.IN_APP,
-            state=Message.State.SENT,
+            | role & ROLE_ALONE,
+            IN_APP,
         )
 
     def not_kept_from(self, membership: Membership) -> MessageQuerySet:
@@ -143,6 +147,11 @@ class Message(models.Model):
             models.Index(
                 fields=["to_organisation", "-created_at"], name="message_inbox", condition=Q(channel="in_app")
             ),
+            models.Index(fields=["to_role", "-created_at"], name="message_to_role", condition=IN_APP & ROLE_ALONE),
+            # The three ways a notice finds somebody, for the number on every page
+            models.Index(fields=["to_user"], name="message_unread", condition=UNREAD),
+            models.Index(fields=["to_organisation", "to_role"], name="message_unread_of_unit", condition=UNREAD),
+            models.Index(fields=["to_role"], name="message_unread_of_role", condition=UNREAD & ROLE_ALONE),
         ]
 
     def __str__(self) -> str:
