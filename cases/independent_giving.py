@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
 
-from cases.models import Case, CaseEvent, IndependentCallback, IndependentQuerySet
+from cases.models import Case, CaseEvent, IndependentCallback, IndependentQuerySet, in_reach
 from hotline.models import AuditEntry, Membership
 from hotline.roles import Capability
 
@@ -22,7 +22,7 @@ def open_to(by: Membership, at: datetime) -> IndependentQuerySet:
     """
     if not by.can(Capability.CALLBACK_INDEPENDENT):
         return IndependentCallback.objects.none()
-    free = IndependentCallback.objects.to_give(at).filter(case__in=Case.objects.visible_to(by))
+    free = IndependentCallback.objects.to_give(at).filter(in_reach(by))
     if not by.can(Capability.IDENTITY_SEALED):
         free = free.filter(case__confidential=False)
     return free.exclude(_had_a_hand(by)).exclude(_opened(by)).exclude(_gave_back(by))

@@ -28,6 +28,7 @@ from cases.models import (
     Status,
     Survey,
     Urgency,
+    in_reach,
 )
 from cases.procedures import turn_of
 from cases.time_left import TimeLeft, time_left
@@ -153,7 +154,7 @@ def to_review(membership: Membership) -> QuerySet[Reply, Reply]:
     """Replies nobody has read yet for the citizen."""
     before = Reply.objects.filter(case=OuterRef("case"), state=ReplyState.SENT_BACK)
     return (
-        Reply.objects.filter(state=ReplyState.SUBMITTED, case__in=Case.objects.visible_to(membership))
+        Reply.objects.filter(in_reach(membership), state=ReplyState.SUBMITTED)
         .annotate(
             due=Coalesce(_clock(ClockKind.REVIEW, "case", "due_at"), "submitted_at"),
             due_in=_clock(ClockKind.REVIEW, "case", "unit"),
@@ -168,7 +169,7 @@ def to_call_back(membership: Membership) -> QuerySet[Survey, Survey]:
     tries = CallbackAttempt.objects.filter(survey=OuterRef("pk")).order_by("-at")
     return (
         Survey.objects.to_call()
-        .filter(case__in=Case.objects.visible_to(membership))
+        .filter(in_reach(membership))
         .annotate(
             tries=Coalesce(Subquery(tries.order_by().values("survey").annotate(n=Count("pk")).values("n")), 0),
             last_result=Subquery(tries.values("result")[:1]),

@@ -19,7 +19,7 @@ from cases.api.given import CallbackGiven
 from cases.api.listing import listed
 from cases.api.queries import FeedbackAsked, Listed
 from cases.api.words import Coded, Person, choice, moment, named, person
-from cases.models import Case, Feedback, Satisfaction, Survey
+from cases.models import Case, Feedback, Satisfaction, Survey, in_reach
 from cases.surveys import Verdict
 from hotline.api.answers import carry_out, kept
 from hotline.api.endpoint import Endpoint, asked, read
@@ -114,7 +114,7 @@ class CallbackResult(Endpoint):
     )
     def post(self, request: Request, pk: UUID) -> HttpResponse:
         by, at = acting(request), timezone.now()
-        rows = Survey.objects.filter(case__in=Case.objects.visible_to(by))
+        rows = Survey.objects.filter(in_reach(by))
         survey = rows.select_related("case__citizen").filter(pk=pk).first()
         if survey is None:
             raise Http404

@@ -20,6 +20,7 @@ from cases.models.case import (
     Outcome,
     Status,
     Urgency,
+    in_reach,
 )
 from cases.models.category import Category, Channel
 from cases.models.citizen import Citizen
@@ -199,6 +200,7 @@ __all__ = [
     "Truth",
     "Urgency",
     "Verbatim",
+    "in_reach",
     "kept_from",
     "kept_reasons",
     "reason_at",

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.assignment import Assignment
-from cases.models.case import Case
+from cases.models.case import Case, in_reach
 from cases.models.category import Category
 from cases.models.reason import reason_words
 from hotline.models import Membership, Organisation, User
@@ -56,7 +56,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.suspensions().filter(review_at__lte=at).order_by("review_at", "id")
 
     def visible_to(self, membership: Membership) -> DecisionQuerySet:
-        return self.filter(case__in=Case.objects.visible_to(membership))
+        return self.filter(in_reach(membership))
 
     def binding(self, unit_id: int) -> DecisionQuerySet:
         """Rulings by which a case is the unit's for good: it may not return it (any more)."""

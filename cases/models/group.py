@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.case import Case, Status
+from cases.models.case import Case, Status, in_reach
 from cases.models.reply import Reply
 from hotline.models import Membership, User
 from hotline.privacy import MaskedCharField
@@ -17,7 +17,7 @@ from hotline.roles import UNIT
 class CaseGroupQuerySet(models.QuerySet["CaseGroup"]):
     def visible_to(self, membership: Membership) -> CaseGroupQuerySet:
         """Groups whose main case is within the person's reach."""
-        return self.filter(main__in=Case.objects.visible_to(membership))
+        return self.filter(in_reach(membership, "main"))
 
     def open(self) -> CaseGroupQuerySet:
         return self.filter(ended_at__isnull=True)

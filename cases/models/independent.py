@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.case import Case
+from cases.models.case import Case, in_reach
 from cases.models.feedback import Survey
 from cases.models.reason import ReasonKind, reason_words
 from hotline.models import Membership, Organisation, User
@@ -57,7 +57,7 @@ class IndependentQuerySet(models.QuerySet["IndependentCallback"]):
         """Of what overseers read: callbacks that are over, of cases within reach. Nobody reads the others."""
         if not membership.can(Capability.INDEPENDENT_READ):
             return self.none()
-        return self.ended().filter(case__in=Case.objects.visible_to(membership))
+        return self.ended().filter(in_reach(membership))
 
     def ended(self) -> IndependentQuerySet:
         return self.filter(ended_at__isnull=False)

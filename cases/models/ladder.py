@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models.assignment import Assignment
-from cases.models.case import OPEN, Case
+from cases.models.case import OPEN, Case, in_reach
 from cases.models.clock import Clock
 from hotline.models import Membership, Organisation, User
 from hotline.privacy import MaskedTextField
@@ -43,7 +43,7 @@ UNSETTLED = (RungState.OPEN, RungState.ANSWERED)
 class LadderStepQuerySet(models.QuerySet["LadderStep"]):
     def visible_to(self, by: Membership) -> LadderStepQuerySet:
         """Those of the cases within reach; a unit sees its own and those of units below it."""
-        seen = self.filter(case__in=Case.objects.visible_to(by))
+        seen = self.filter(in_reach(by))
         return seen.filter(unit__path__startswith=by.organisation.path) if by.role in UNIT else seen
 
     def of(self, case: Case) -> LadderStepQuerySet:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases import attachments
-from cases.models import Attachment, Case
+from cases.models import Attachment, in_reach
 from hotline.guards import acting, requires
 from hotline.pages.downloads import download
 from hotline.roles import Capability
@@ -22,7 +22,7 @@ from hotline.roles import Capability
 def attachment(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     """One file of a case within reach, as a download that no browser opens as a page of ours."""
     by = acting(request)
-    reach = Attachment.objects.filter(case__in=Case.objects.visible_to(by))
+    reach = Attachment.objects.filter(in_reach(by))
     found = get_object_or_404(reach, pk=pk, case__number=number)
     try:
         content = attachments.content_of(found, by=by, at=timezone.now())

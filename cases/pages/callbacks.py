@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import identity, surveys
 from cases.forms.office import CallbackForm
-from cases.models import Case, ReasonKind, Reply, ReplyState, RevealReason, Survey, SurveyState, reason_words
+from cases.models import ReasonKind, Reply, ReplyState, RevealReason, Survey, SurveyState, in_reach, reason_words
 from cases.pages.queues import kept, listing
 from cases.permissions import may_see_identity
 from cases.queues import CALLBACKS
@@ -36,7 +36,7 @@ def callback_queue(request: HttpRequest) -> HttpResponse:
 
 
 def _survey(pk: UUID, by: Membership) -> Survey:
-    reach = Survey.objects.filter(case__in=Case.objects.visible_to(by))
+    reach = Survey.objects.filter(in_reach(by))
     return get_object_or_404(reach.select_related("case__citizen", "case__unit", "case__category"), pk=pk)
 
 

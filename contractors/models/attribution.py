@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case
+from cases.models import Case, in_reach
 from hotline.models import Membership, Organisation, User
 from hotline.privacy import MaskedTextField
 from hotline.roles import CONTRACTOR, UNIT, Capability
@@ -32,7 +32,7 @@ class AttributionQuerySet(models.QuerySet["Attribution"]):
         """With the case it is of; a contractor and a unit see what is said of themselves, and of nobody."""
         if not membership.can(Capability.ATTRIBUTION_READ):
             return self.none()
-        rows = self.filter(case__in=Case.objects.visible_to(membership))
+        rows = self.filter(in_reach(membership))
         if membership.role in CONTRACTOR:
             return rows.filter(Q(organisation=membership.organisation_id) | Q(organisation__isnull=True))
         if membership.role in UNIT:
