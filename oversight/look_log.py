@@ -10,12 +10,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cases.models import Attachment, Case, Export, ReasonKind, Reveal, reason_words
+from cases.models import Attachment, Case, Export, IndependentCallback, ReasonKind, Reveal, reason_words
 from hotline.calendar import Period
 from hotline.models import AuditEntry, Membership, Organisation, User
 from oversight.detector_rules import limits_of
 from oversight.detectors import odd_looks
 from oversight.look_kinds import LOOK_KINDS, LOOK_WORDS, LOOKS, kind_of
+
+CALLBACK = IndependentCallback._meta.label_lower  # its case is told once the citizen has answered
 
 
 @dataclass(frozen=True)
@@ -58,35 +60,38 @@ class Look:
 
 
 def told(entries: Sequence[AuditEntry], by: Membership) -> list[Look]:
-    """At most six questions, however many entries."""
-    reveals = _named(entries, Reveal)
-    files, exports = _named(entries, Attachment), _named(entries, Export)
-    cases = {str(row.case_id) for row in (*reveals.values(), *files.values())}
-    cases |= {entry.object_id for entry in entries if entry.object_type == Case._meta.label_lower}
+    """At most seven questions, however many entries."""
+    rows = {
+        model._meta.label_lower: _named(entries, model._default_manager.all()) for model in (Reveal, Attachment, Export)
+    }
+    rows[CALLBACK] = _named(entries, IndependentCallback.objects.visible_to(by))
+    about = [_about(entry, rows.get(entry.object_type, {}).get(entry.object_id)) for entry in entries]
+    cases = {key for key, _detail in about if key}
     reached = {str(case.pk): case for case in Case.objects.visible_to(by).filter(pk__in=cases)} if cases else {}
     odd = _odd(entries)
-    looks = []
-    for entry in entries:
-        reveal, file = reveals.get(entry.object_id), files.get(entry.object_id)
-        if entry.object_type == Reveal._meta.label_lower and reveal:
-            key, detail = (
-                str(reveal.case_id),
-                _dotted(reason_words(ReasonKind.REVEAL, reveal.reason, reveal.at), reveal.note),
-            )
-        elif entry.object_type == Attachment._meta.label_lower and file:
-            key, detail = str(file.case_id), file.name
-        elif export := exports.get(entry.object_id) if entry.object_type == Export._meta.label_lower else None:
-            key, detail = "", _dotted(export.number, export.title, export.purpose)
-        else:
-            key, detail = entry.object_id if entry.object_type == Case._meta.label_lower else "", _details(entry)
-        what = str(LOOK_WORDS.get(entry.act, entry.act))
-        looks.append(Look(entry, what, detail, reached.get(key), _mark(entry) in odd))
-    return looks
+    return [
+        Look(entry, str(LOOK_WORDS.get(entry.act, entry.act)), detail, reached.get(key), _mark(entry) in odd)
+        for entry, (key, detail) in zip(entries, about, strict=True)
+    ]
 
 
-def _named(entries: Sequence[AuditEntry], model: Any) -> dict[str, Any]:
-    keys = [entry.object_id for entry in entries if entry.object_type == model._meta.label_lower]
-    return {str(row.pk): row for row in model.objects.filter(pk__in=keys)} if keys else {}
+def _about(entry: AuditEntry, row: Any) -> tuple[str, str]:
+    """The key of the case it was about, '' if none that may be told; and what else there is to say."""
+    match row:
+        case Reveal():
+            return str(row.case_id), _dotted(reason_words(ReasonKind.REVEAL, row.reason, row.at), row.note)
+        case Attachment():
+            return str(row.case_id), row.name
+        case Export():
+            return "", _dotted(row.number, row.title, row.purpose)
+        case IndependentCallback():
+            return str(row.case_id), _details(entry)
+    return entry.object_id if entry.object_type == Case._meta.label_lower else "", _details(entry)
+
+
+def _named(entries: Sequence[AuditEntry], rows: QuerySet[Any, Any]) -> dict[str, Any]:
+    keys = [entry.object_id for entry in entries if entry.object_type == rows.model._meta.label_lower]
+    return {str(row.pk): row for row in rows.filter(pk__in=keys)} if keys else {}
 
 
 def _details(entry: AuditEntry) -> str:

@@ -11,7 +11,7 @@ import time_machine
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from cases import attachments, identity, sealing
+from cases import attachments, identity, independent_calls, sealing
 from cases.attachments import Upload
 from cases.models import Case
 from hotline.models import Membership
@@ -21,6 +21,7 @@ from oversight.detectors import BY_KEY
 from oversight.rights_on_case import ON_A_CASE, rights, standings
 from tests.doors import client_of
 from tests.exports import approved, asked, built, fetched
+from tests.independent import MORNING, answered_by_phone, called, drawn, rules, taken
 from tests.people import member, unit
 from tests.stories import MONDAY, dispatched
 
@@ -104,6 +105,19 @@ def test_a_case_the_reader_stands_aside_from_is_not_named() -> None:
     sealing.recuse(case, by=member("shen"), at=LATER, version=None, why="亲属涉及。", person=member("shen").user)
     assert case.number not in page("audit_looks")
     assert case.number in page("audit_looks", "jiang")
+
+
+def test_the_case_of_an_independent_callback_is_named_once_its_citizen_has_answered() -> None:
+    with time_machine.travel(MONDAY - timedelta(days=1), tick=False):
+        rules()
+    case = answered_by_phone()
+    drawn()
+    held = taken()
+    independent_calls.reveal(held, by=member("song"), at=MORNING)
+    assert "Number shown for an independent callback" in page("audit_looks", who="song")
+    assert case.number not in page("audit_looks", who="song")
+    called(held)
+    assert case.number in page("audit_looks", who="song")
 
 
 def test_a_long_log_is_read_a_page_at_a_time_with_the_same_questions(
