@@ -61,13 +61,17 @@ class Keyring:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             draft = path.with_suffix(f".{os.getpid()}")
             draft.touch(mode=0o600)
-            draft.write_text(json.dumps(asdict(cls.fresh())))
+            draft.write_text(cls.fresh()._written())
             with contextlib.suppress(FileExistsError):
                 os.link(draft, path)
             draft.unlink()
         if path.stat().st_uid != os.geteuid():
             raise ImproperlyConfigured(f"{path} belongs to another user; set APP_VAR_DIR to a directory of your own")
         return cls(**json.loads(path.read_text()))
+
+    def _written(self) -> str:
+        """As the file holds it. What is not set is left out: the release before knows nothing of it, and reads on."""
+        return json.dumps({name: value for name, value in asdict(self).items() if value})
 
     def turned(self, key: str) -> Keyring:
         """With that key in force under the next free id; the old ones still open what they sealed."""
@@ -81,7 +85,7 @@ class Keyring:
         """In place of what the file held, in one step."""
         draft = path.with_suffix(f".{os.getpid()}")
         draft.touch(mode=0o600)
-        draft.write_text(json.dumps(asdict(self)))
+        draft.write_text(self._written())
         draft.rename(path)
         return self
 

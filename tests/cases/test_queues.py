@@ -18,7 +18,7 @@ from tests.doors import client_of
 from tests.people import member, unit
 from tests.stories import MONDAY, a_case, accepted, dispatched, lead, replied, signed
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 NOON = MONDAY + timedelta(hours=2)
 
 

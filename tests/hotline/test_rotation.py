@@ -151,3 +151,9 @@ def test_a_key_kept_in_a_file_is_turned_and_given_up(tmp_path: Path) -> None:
     assert turned.field_keys["1"] == first.field_keys["1"]
     assert set(turned.without("1").keep(path).field_keys) == {"2"}
     assert json.loads(path.read_text())["blind_index_key"] == first.blind_index_key
+
+
+def test_a_file_of_keys_is_read_by_the_release_before_which_knows_no_key_of_the_audit_trail(tmp_path: Path) -> None:
+    path = tmp_path / "keys.json"
+    Keyring.kept_in(path)
+    assert set(json.loads(path.read_text())) == {"secret_key", "field_keys", "field_key_current", "blind_index_key"}
