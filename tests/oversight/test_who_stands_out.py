@@ -59,12 +59,14 @@ def test_there_is_a_month_for_every_detector() -> None:
     assert MONTHS.keys() == BY_KEY.keys()
 
 
-def named(key: str, month: Month) -> set[Subject]:
+def named(key: str, month: Month, guilty_of: int = 0) -> set[Subject]:
+    """Whom it names; ``guilty_of`` is what was looked at of the first, if not as much as of the others."""
     peers = {Subject(10 + n, 10 + n): month.peers[n % len(month.peers)] for n in range(PEERS)}
     everybody = {GUILTY: month.guilty, HONEST: month.honest, **peers}
     hits = [Hit(subject, f"{subject}:{k}", MONDAY) for subject, n in everybody.items() for k in range(n)]
+    looked_at = dict.fromkeys(everybody, month.of) | {GUILTY: guilty_of or month.of}
     brought = {name: RULES.brought[f"{key}_{name}"] for name in ("at_least", "times_peers")}
-    return {one.subject for one in suspicions(hits, dict.fromkeys(everybody, month.of), brought)}
+    return {one.subject for one in suspicions(hits, looked_at, brought)}
 
 
 @pytest.mark.parametrize("key", MONTHS)
@@ -72,7 +74,23 @@ def test_the_guilty_is_named_and_whoever_does_it_now_and_then_is_not(key: str) -
     assert named(key, MONTHS[key]) == {GUILTY}
 
 
-@pytest.mark.parametrize("key", [key for key, detector in BY_KEY.items() if detector.times_peers])
+COMPARED = [key for key, detector in BY_KEY.items() if detector.times_peers]
+
+
+@pytest.mark.parametrize("key", COMPARED)
 def test_what_all_do_alike_points_at_nobody(key: str) -> None:
     month = MONTHS[key]
     assert named(key, month._replace(peers=(month.guilty,))) == set()
+
+
+@pytest.mark.parametrize("key", COMPARED)
+def test_a_body_with_thirty_times_as_much_to_do_is_not_named_for_its_number(key: str) -> None:
+    month = MONTHS[key]
+    as_usual = 30 * sum(month.peers) // len(month.peers)
+    assert as_usual >= BY_KEY[key].at_least
+    assert named(key, month._replace(guilty=as_usual), guilty_of=30 * month.of) == set()
+
+
+def test_a_fifth_of_many_calls_given_up_is_as_conspicuous_as_half_of_few() -> None:
+    month = Month(300, 60, 25, (0, 10, 15, 20, 30))
+    assert named("given_up_early", month) == {GUILTY}
