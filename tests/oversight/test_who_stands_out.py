@@ -37,7 +37,7 @@ MONTHS = {
     "no_contact": Month(26, 9, 4, (0, 1, 1, 2, 2, 3)),
     "contact_before_dispatch": Month(26, 5, 2, (0, 0, 1)),
     "alike_replies": Month(26, 10, 0),
-    "reused_files": Month(10, 4, 2, (0, 0, 0, 0, 1)),
+    "reused_files": Month(10, 4, 2, (0, 0, 1)),
     "late_returns": Month(27, 8, 3, (0, 1, 1, 2)),
     "late_exits": Month(27, 6, 2, (0, 0, 1)),
     "recoded": Month(27, 3, 1),
