@@ -44,6 +44,8 @@ def run(options: Namespace, report: Report) -> None:
             took = time.monotonic() - began
             print(f"  seed {seed}: {took:.0f} s; not enough: {', '.join(missing) or '–'}", flush=True)
     report.figures["seeds"] = " ".join(map(str, done))
+    if not done:
+        report.fault("no city was judged")
     for key, parts in every.items():
         tell(report, key, judging.together(parts))
 
