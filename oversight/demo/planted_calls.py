@@ -17,13 +17,13 @@ from hotline.calendar import SHANGHAI
 from hotline.models import AuditEntry, Membership
 from oversight.demo.planting import Plot, agents, subject_of
 
-DAYS, CALLS_A_DAY, CALLS_IN_A_STORM = 14, 6, 135
+DAYS, CALLS_A_DAY, CALLS_IN_A_STORM = 21, 6, 135  # who works five days of seven has so many in thirty
 BEGINS, LOOKS_EVERY, LOOKS = time(8, 30), timedelta(minutes=25), 14  # fewer minutes than a session may lie idle
 BATCH = 1_000
 
 
 def tell(made: Plot) -> None:
-    """Two weeks of every agent's days at work."""
+    """A month of every agent's days at work."""
     calls: list[Call] = []
     signs: list[AuditEntry] = []
     for agent in agents(made.scene):

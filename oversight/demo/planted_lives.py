@@ -20,9 +20,11 @@ from oversight.demo.planting import Plot, agents, callers, officers, subject_of
 from oversight.demo.scene import Scene
 from oversight.detector import Subject
 
-CASES_A_UNIT = (18, 28)
-HONEST_RETURNS, HONEST_BAD, RATED, FILES, FIXED_LINES = 0.15, 0.08, 0.85, 0.3, 0.5
+CASES_A_UNIT = (24, 38)  # about as many as a unit in the middle of a city has in a month; verbs take their time
+HONEST_RETURNS, HONEST_BAD, RATED, FILES = 0.15, 0.08, 0.85, 0.3
+FIXED_LINES = 0.65  # more than a city has: so somebody who calls back has in the month what is two days' work in life
 HONEST_EXITS, CARETAKERS, REACHED_AT_ONCE = 0.06, 0.15, 0.75
+ANSWERED_AND_RATED = timedelta(days=2)  # what an answer takes, up to the verdict
 LOOKS_AT_ONCE, LOOKS_NOW_AND_THEN = 18, 4
 ALIKE = "您好，您反映的问题我单位已收悉，已责成相关科室依法依规办理，感谢您对我们工作的关心与支持。"
 ROUTE = "已告知向人民法院起诉。"
@@ -53,7 +55,8 @@ def _life(made: Plot, unit: Organisation, glad: str) -> None:
     )
     case, at = _returned(made, case, unit, at + timedelta(minutes=20))
     case = handling.sign(scene.lead(case), by=_of(made, unit), at=at, version=None)
-    if _left_out(made, case, unit, at):
+    at = _left_out(made, case, unit, at)
+    if at > scene.rhythm.now - ANSWERED_AND_RATED:
         return
     if bunched:
         at = max(at, _month_end(scene.rhythm.now) - timedelta(hours=scene.rng.randrange(8, 30)))
@@ -131,18 +134,18 @@ def _rule(made: Plot, case: Case, at: datetime, to: Organisation) -> Case:
     return decisions.grant(dispute, by=cast.one(Role.ARBITER), at=at, version=None, ruling="由该单位办理。", unit=to)
 
 
-def _left_out(made: Plot, case: Case, unit: Organisation, at: datetime) -> bool:
-    """Asked that it may not count, early or when the limit is nearly over; the case is handled on after these days."""
+def _left_out(made: Plot, case: Case, unit: Organisation, at: datetime) -> datetime:
+    """Asked that it may not count, early, at the last moment or not at all; and from when the case is handled on."""
     late = made.does("late_exits", Subject(unit.pk))
     if not late and not made.scene.happens(HONEST_EXITS):
-        return False
+        return at
     lead = made.scene.lead(case)
     clock = lead.clocks.get(kind=ClockKind.HANDLE)
     spent = made.scene.rng.uniform(0.93, 0.99) if late else made.scene.rng.uniform(0.05, 0.8)
     at = max(at, clock.started_at + spent * (clock.due_at - clock.started_at))
     given: dict[str, Any] = {"reason": "against_law", "grounds": "诉求于法无据。", "evidence": "行政处罚决定书"}
     excluding.ask_for_exclusion(lead, by=_of(made, unit), at=at, version=None, **given)
-    return True
+    return at
 
 
 def _words(made: Plot, subject: Subject, given: Registration) -> str:

@@ -61,7 +61,8 @@ def _month_call(made: Plot, agent: Membership, month: date) -> Call:
     rng, start = made.scene.rng, Period.month(month.year, month.month).start
     at = start + timedelta(days=rng.randrange(27), minutes=rng.randrange(480, 1080))
     lost = made.scene.happens(LOST)
-    return a_call(made, agent, at, rng.randrange(20, 240), lost=lost)
+    short = made.does("short_calls", subject_of(agent))  # a line drops for them as often as for anybody
+    return a_call(made, agent, at, rng.randrange(2, 7) if short else rng.randrange(20, 240), lost=lost)
 
 
 def _signed(made: Plot, company: Organisation, month: date) -> Contract:

@@ -19,26 +19,29 @@ from hotline.roles import OFFICE, Role
 from oversight.demo.scene import Scene
 from oversight.detector import Subject
 
-# How often an honest one does it, on the whole, and how often somebody guilty.
+# How often an honest one does it, on the whole, and how often somebody guilty: of their cases, their first callbacks
+# (``given_up_early``), their days at work (``overload``, ``idle_presence``), their calls, their marks. So about a unit
+# guilty of ``never_called`` two of three citizens to be called are not, whoever gives up early does so in nearly every
+# second case, and an idle agent answers no call every second day.
 SHARES: dict[str, tuple[float, float]] = {
     "turned_answers": (0.01, 0.6),
-    "own_phones": (0.0, 0.65),
-    "never_called": (0.08, 0.9),
+    "own_phones": (0.0, 0.45),
+    "never_called": (0.08, 0.65),
     "came_back": (0.02, 0.6),
     "no_contact": (0.05, 0.6),
     "contact_before_dispatch": (0.01, 0.35),
     "alike_replies": (0.0, 0.8),
     "reused_files": (0.01, 0.5),
-    "late_returns": (0.03, 0.6),
+    "late_returns": (0.03, 0.45),
     "late_exits": (0.01, 0.45),
     "recoded": (0.003, 0.3),
     "ping_pong": (0.03, 0.35),
     "month_end": (0.05, 0.85),
-    "given_up_early": (0.05, 0.7),
+    "given_up_early": (0.05, 0.45),
     "refusals": (0.04, 0.4),
     "short_calls": (0.03, 0.3),
     "overload": (0.01, 0.5),
-    "idle_presence": (0.04, 0.65),
+    "idle_presence": (0.04, 0.5),
     "odd_looks": (0.0, 1.0),
     "contractor_totals": (0.0, 1.0),
     "marks_at_threshold": (0.08, 0.7),
@@ -46,6 +49,7 @@ SHARES: dict[str, tuple[float, float]] = {
 BY_AGENTS = ("given_up_early", "refusals", "short_calls", "overload", "idle_presence")
 BY_OTHERS = ("odd_looks", "contractor_totals", "marks_at_threshold")
 BY_UNITS = tuple(key for key in SHARES if key not in BY_AGENTS + BY_OTHERS)
+UNITS = 34  # that take part, unless said otherwise
 GUILTY_OF_EACH, SCHEMES_OF_A_BODY, SCHEMES_OF_A_PERSON = 5, 3, 1
 CLASHES = (  # schemes that take each other's occasions away: who is never asked is never content
     {"turned_answers", "own_phones", "never_called", "came_back"},

@@ -42,4 +42,6 @@ DETECTOR = Detector(
     hits,
     looked_at,
     at_least=3,
+    times_peers=20,
+    version=3,
 )

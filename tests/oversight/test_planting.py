@@ -13,10 +13,10 @@ from cases import telephony
 from cases.models import Call, Case
 from cases.telephony import CallEvent
 from hotline.models import Heartbeat, Organisation, User
-from oversight.demo import planted_calls, planted_lives, planted_people, planting, reference, story
+from oversight.demo import judging, planted_calls, planted_lives, planted_people, planting, reference, story
+from oversight.demo.judging import Judged
 from oversight.demo.planting import SHARES, Plot
 from oversight.detectors import BY_KEY
-from oversight.management.commands.plant import Judged
 from tests.people import local, member
 
 
@@ -44,7 +44,12 @@ def test_enough_is_nearly_all_of_the_guilty_and_few_of_the_honest(judged: Judged
 
 
 def test_nobody_found_has_no_precision() -> None:
-    assert "recall 0.00  precision –" in str(Judged(5, 0, 0))
+    assert str(Judged(5, 0, 0)).endswith("precision –")
+
+
+def test_several_seeds_are_judged_as_one_with_the_exact_interval() -> None:
+    told = str(judging.together([Judged(5, 5, 5), Judged(5, 6, 4)]))
+    assert told == "guilty  10  found   9  false   2  recall 0.90 (0.55–1.00)  precision 0.82 (0.48–0.98)"
 
 
 def drawn(seed: int) -> Plot:
@@ -95,6 +100,7 @@ def test_what_was_planted_is_judged_and_taken_out_again(
     told = capsys.readouterr().out
     for key in ("overload", "idle_presence", "contractor_totals", "odd_looks", "marks_at_threshold"):
         assert f"{key:24} guilty   5" in told
+    assert f"{'never_called':24} overlooked: " in told
     assert (Case.objects.count(), User.objects.count()) == (0, people)
 
 

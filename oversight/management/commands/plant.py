@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 from argparse import ArgumentParser
 from collections import defaultdict
-from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.core.management import BaseCommand, CommandError
-from django.db import transaction
-from django.utils import timezone
 
-from hotline import bell
-from hotline.models import Heartbeat, Organisation
-from oversight import seeing
-from oversight.demo import planted_calls, planted_lives, planted_months, planted_people, planting, reference, story
-from oversight.demo.planting import Plot
-from oversight.detector_rules import limits_of
-from oversight.detectors import BY_KEY
+from hotline.models import Heartbeat
+from oversight.demo import judging, reference
+from oversight.demo.judging import Judged
+from oversight.demo.planting import UNITS
 
-RECALL, PRECISION = 0.9, 0.8
 FEWEST = 30  # units among whom five guilty of each scheme can be drawn
-
-
-class Judged(NamedTuple):
-    """How many are guilty of a scheme, how many its detector names, and how many of these are guilty."""
-
-    guilty: int
-    found: int
-    right: int
-
-    @property
-    def recall(self) -> float:
-        return self.right / self.guilty
-
-    @property
-    def precision(self) -> float | None:
-        return self.right / self.found if self.found else None
-
-    @property
-    def is_enough(self) -> bool:
-        return self.recall >= RECALL and (self.precision or 0) >= PRECISION
-
-    def __str__(self) -> str:
-        precision = "–" if self.precision is None else f"{self.precision:.2f}"
-        return f"guilty {self.guilty:3}  found {self.found:3}  recall {self.recall:.2f}  precision {precision}"
 
 
 class Command(BaseCommand):
@@ -53,7 +21,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seeds", type=int, nargs="+", default=[7], help="the same seed plants the same schemes")
-        parser.add_argument("--units", type=int, default=34, help="units that take part")
+        parser.add_argument("--units", type=int, default=UNITS, help="units that take part")
         parser.add_argument("--keep", action="store_true", help="leave what was planted in the city, to look at")
 
     def handle(self, *, seeds: list[int], units: int, keep: bool, **options: Any) -> None:
@@ -66,50 +34,13 @@ class Command(BaseCommand):
         every: dict[str, list[Judged]] = defaultdict(list)
         for seed in seeds:
             self.stdout.write(f"seed {seed}")
-            for key, judged in judge(seed, units, keep=keep).items():
+            for key, judged in judging.judge(seed, units, say=self.stdout.write, keep=keep).items():
                 every[key].append(judged)
-                self.stdout.write(f"  {key:24} {judged}{'' if judged.is_enough else '  <'}")
+                self.tell(key, judged)
         if len(seeds) > 1:
             self.stdout.write("all seeds")
             for key, parts in every.items():
-                together = Judged(*(sum(counts) for counts in zip(*parts, strict=True)))
-                self.stdout.write(f"  {key:24} {together}{'' if together.is_enough else '  <'}")
+                self.tell(key, judging.together(parts))
 
-
-def judge(seed: int, units: int, *, keep: bool) -> dict[str, Judged]:
-    """Plant and look, in one transaction that is undone unless it is kept: every seed finds the same city."""
-    transaction.set_autocommit(False)
-    gc.disable()
-    try:
-        with bell.silence():
-            plot = plant(seed, units)
-        found = {key: judged(plot, key) for key in plot.guilty}
-        transaction.commit() if keep else transaction.rollback()
-    except BaseException:
-        transaction.rollback()
-        raise
-    finally:
-        gc.enable()
-        transaction.set_autocommit(True)
-    return found
-
-
-def plant(seed: int, units: int) -> Plot:
-    """Add people and bodies, draw the guilty, and let everybody live for thirty days."""
-    planted_people.add(units)
-    now = planting.moment(timezone.now())
-    scene = story.scene_of(Random(seed), now=now, days=30)  # noqa: S311 - a story needs no secrets
-    added = Organisation.objects.filter(code__startswith=planted_people.MARK).order_by("pk")
-    bodies = [list(added.filter(kind=kind)) for kind in (Organisation.Kind.UNIT, Organisation.Kind.CONTRACTOR)]
-    plot = planting.plot(scene, *bodies)
-    planted_lives.tell(plot)
-    planted_calls.tell(plot)
-    planted_months.tell(plot)
-    return plot
-
-
-def judged(plot: Plot, key: str) -> Judged:
-    at = plot.scene.rhythm.now
-    seen = seeing.see(BY_KEY[key], limits_of(BY_KEY[key], at), on=seeing.yesterday(at))
-    guilty, found = plot.guilty[key], {one.subject for one in seen.stand_out()}
-    return Judged(len(guilty), len(found), len(guilty & found))
+    def tell(self, key: str, judged: Judged) -> None:
+        self.stdout.write(f"  {key:24} {judged}{'' if judged.is_enough else '  <'}")
