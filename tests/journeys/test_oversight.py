@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import City, until
 from tests.journeys.people import member
 from tests.journeys.test_detours import a_dispatched_case, ask
+from tests.journeys.test_main_road import accept, reply, sign
 
 pytestmark = [pytest.mark.browser, pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
 ACTED_ON = """
@@ -17,6 +18,11 @@ from django.utils import timezone
 from cases.models import Clock
 due = Clock.objects.due_to_act(timezone.now()).filter(case__number={number!r})
 print("" if due.exists() else "yes")
+"""
+OVERDUE = """
+from django.utils import timezone
+from cases.models import Case
+print(Case.objects.overdue(timezone.now()).filter(unit__code="CGJ", channel__code="phone").count())
 """
 WORDS = "已超出承诺时限，请今日内办结并书面说明原因。"
 
@@ -39,3 +45,63 @@ def test_jiang_opens_the_overdue_from_their_number_and_puts_one_under_supervisio
         page.goto("/overview/?unit=CGJ")
         page.locator("#panel-act a", has_text="督办").click()
         expect(page.locator("tr[data-row]", has_text=number)).to_be_visible()
+
+
+BOARD = "/overview/?unit=CGJ&channel=phone"
+KEPT_SECONDS = 80  # where counting took long its numbers are kept for a minute
+
+
+def number_of(page: Page, words: str) -> int:
+    tile = page.locator("#panel-act a", has_text=words).locator(".v")
+    return int(tile.inner_text().split()[0].replace(",", ""))
+
+
+def listed(page: Page) -> list[str]:
+    """The case numbers of the list on all of its pages, in its order; ends on the first page."""
+    first, numbers = page.url, []
+    while True:
+        expect(page.locator("tr[data-row]").first).to_be_visible()
+        numbers += [row.locator("a").first.inner_text().strip() for row in page.locator("tr[data-row]").all()]
+        following = page.locator("a[rel=next]")
+        if not following.count():
+            break
+        following.click()
+        page.wait_for_load_state()
+    page.goto(first)
+    return numbers
+
+
+def follows(page: Page, words: str, n: int) -> None:
+    """The board says so once it is opened again."""
+
+    def looks() -> str:
+        page.goto(BOARD)
+        return "yes" if number_of(page, words) == n else ""
+
+    until(looks, f"{n} under {words}", KEPT_SECONDS)
+
+
+def test_jiang_works_the_first_of_the_overdue_and_finds_the_number_one_less(browser: Browser, city: City) -> None:
+    ours = a_dispatched_case(city, "13900006002", ago="days=100", urgency="emergency")
+    until(lambda: city.run(ACTED_ON.format(number=ours)), "rest after the clocks' own steps", seconds=60)
+    with member(browser, city, "jiang") as page:
+        follows(page, "已超期", int(city.run(OVERDUE)))
+        overdue, supervised = number_of(page, "已超期"), number_of(page, "督办")
+        page.locator("#panel-act a", has_text="已超期").click()
+        expect(page.locator(".hl-head").first).to_contain_text(f"{overdue} 件")
+        numbers = listed(page)
+        assert len(numbers) == len(set(numbers)) == overdue
+        assert numbers[0] == ours, "what was promised first stands first"
+        page.locator("tr[data-row] a").first.click()
+        expect(page).to_have_url(re.compile(ours))
+        ask(page, ours, "supervise", words=WORDS)
+        follows(page, "督办", supervised + 1)
+        assert number_of(page, "已超期") == overdue, "whoever presses for a case has not answered it"
+        with member(browser, city, "liu") as desk:
+            sign(desk, ours)
+            reply(desk, ours, "您反映的情况属实，井盖已于今日补装并恢复路面，逾期原因已书面说明。")
+        with member(browser, city, "wu") as desk:
+            accept(desk, ours)
+        follows(page, "已超期", overdue - 1)
+        page.locator("#panel-act a", has_text="已超期").click()
+        assert listed(page) == numbers[1:]
