@@ -12,7 +12,11 @@ from hotline.models import Membership, Organisation
 from oversight.models import AuditSample, Strata
 from oversight.sample_strata import line_of, quotas, sizes_of
 
-CODES = {Strata.UNIT: "unit__code", Strata.CHANNEL: "channel__code", Strata.CONTRACTOR: "taken_by_organisation__code"}
+CODES: dict[str, str] = {
+    Strata.UNIT: "unit__code",
+    Strata.CHANNEL: "channel__code",
+    Strata.CONTRACTOR: "taken_by_organisation__code",
+}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from cases import export_building, exporting
 from cases.models import Export, ExportState
-from hotline.acts import Invalid, NotAllowed
+from hotline.acts import Invalid, NotAllowed, NotNow
 from hotline.models import Membership, Message
 from tests.doors import client_of
 from tests.exports import approved, asked, built
@@ -68,7 +68,8 @@ def test_the_asker_hears_why_it_was_refused() -> None:
 
 def test_the_asker_hears_why_it_could_not_be_made() -> None:
     export = approved(personal())
-    Membership.objects.filter(pk=export.membership_id).update(valid_until=timezone.now())
+    over = (export.membership.valid.lower, timezone.now() - timedelta(seconds=1))
+    Membership.objects.filter(pk=export.membership_id).update(valid=over)
     assert built(export).state == ExportState.FAILED
     [(whom, body)] = told("export_failed")
     assert (whom, Export.objects.get(pk=export.pk).failure in body) == ("zhou", True)
@@ -85,7 +86,7 @@ def test_a_worker_that_comes_back_late_tells_nothing_twice() -> None:
     begun = exporting.begin(approved(personal()), at=timezone.now(), by=None)
     later = timezone.now() + exporting.GIVEN_UP + timedelta(seconds=1)
     export_building.build(begun, later)
-    with pytest.raises(exporting.NotNow):
+    with pytest.raises(NotNow):
         exporting.finish(begun, b"", rows=0, cut=False, named=[], at=later, by=None)
     assert len(told("export_ready")) == 1
 

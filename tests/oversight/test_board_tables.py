@@ -86,12 +86,19 @@ def test_a_table_has_a_caption_headings_and_a_way_back(name: str) -> None:
 
 
 @pytest.mark.usefixtures("a_morning")
-@pytest.mark.parametrize("name", ["act", "outcomes", "units", "findings"])
+@pytest.mark.parametrize("name", ["act", "outcomes", "units"])
 def test_the_table_shows_the_numbers_of_the_panel(name: str) -> None:
     as_drawn, as_table = panel(name), panel(name, table=name)
     shown = drawn(as_drawn)
     assert shown
     assert shown <= {words for row in cells(as_table) for words, _url in row}
+
+
+@pytest.mark.usefixtures("a_morning")
+def test_a_finding_opens_its_rows() -> None:
+    [[_name, _whom, (n, url), (of, _none), _state]] = cells(panel("findings", table="findings"))
+    assert (n, of) == ("6", "6")
+    assert client_of("jiang").get(url).status_code == 200
 
 
 @pytest.mark.usefixtures("a_morning")
@@ -161,8 +168,8 @@ def test_a_panel_nobody_has_heard_of_is_no_table() -> None:
 
 
 def asked_of(measure: str, target: int, *, whom: str = "JIA") -> None:
-    number = {"JIA": "YZ-HW-2026-01", "YI": "YZ-HW-2026-02"}[whom]
-    terms = contracts.drafted(contractor=unit(whom), number=number)
+    number, lot = {"JIA": ("YZ-HW-2026-01", "一标段"), "YI": ("YZ-HW-2026-02", "二标段")}[whom]
+    terms = contracts.drafted(organisation=unit(whom), number=number, lots=[lot])
     contracts.a_clause(terms, measure=measure, target=Decimal(target))
     contracts.signed(terms)
 
