@@ -143,10 +143,13 @@ def trend(shown: Mapping[str, Any], board: Board) -> Table:
     told: Trend = shown["trend"]
     numbers = [_("Cases"), _("Due"), _("On time"), _("Calls"), _("Answered in time")]
     columns = [Column(_("Day"), False), *map(Column, numbers), Column(_("Working day"), False)]
-    asked = target_words(told.targets)
-    columns += [Column(_("The contract asks") + f" · {told.measure.name}", False)] if asked else []
+    caption, asked = _("Last 30 days"), ", ".join(_short(target) for target in told.targets)
+    if asked:
+        columns.append(Column(_("The contract asks")))
+        words = _("the contract asks: %(asked)s") % {"asked": target_words(told.targets)}
+        caption += f" · {told.measure.name}: {words}"
     return Table(
-        _("Last 30 days"),
+        caption,
         columns,
         [[*_day(day, board, shown["at"]), *([Cell(asked)] if asked else [])] for day in told.days],
         of_measures(MEASURES[key] for key in ("intake", OF_CASES, OF_CALLS)),
@@ -160,6 +163,10 @@ def target_words(targets: Iterable[Target]) -> str:
         for target in targets
     ]
     return "; ".join(told)
+
+
+def _short(target: Target) -> str:
+    return f"{'≥' if target.at_least else '≤'} {per_cent(target.rate * 100)}"
 
 
 def _day(day: Day, board: Board, at: datetime) -> list[Cell]:

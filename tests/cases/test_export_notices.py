@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases import export_building, exporting
 from cases.models import Export, ExportState
 from hotline.acts import Invalid, NotAllowed, NotNow
+from hotline.delivery import deliver_next
 from hotline.models import Membership, Message
 from tests.doors import client_of
 from tests.exports import approved, asked, built
@@ -43,6 +44,8 @@ def test_an_export_with_personal_data_is_told_to_both_roles_that_approve() -> No
         assert export.number in body
         assert "逐件回访核对" in body
         assert member("zhou").user.name in body
+    while deliver_next(timezone.now()):
+        pass
     assert "逐件回访核对" in client_of("jiang").get("/inbox/").content.decode()
     assert "逐件回访核对" not in client_of("liu").get("/inbox/").content.decode()
 

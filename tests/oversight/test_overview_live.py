@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from bench.town import until
 from cases import handling
 from cases.models import Case
+from oversight.news import NEWS
+from oversight.pages import live
 from tests.people import member
 from tests.stories import dispatched, lead
 
@@ -21,8 +25,9 @@ STATE = "() => ({scroll: Math.round(window.scrollY), focus: document.activeEleme
 
 
 @pytest.fixture
-def board(page: Page, sit: Callable[[str, str], Page]) -> Page:
+def board(page: Page, sit: Callable[[str, str], Page], monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
     """Jiang's board, once it hears what happens; low enough to be scrolled."""
+    monkeypatch.setattr(live, "APART_SECONDS", 0.2)
     dispatched(at=timezone.now() - timedelta(days=40))
     page.set_viewport_size({"width": 1366, "height": 500})
     with page.expect_response(re.compile("/overview/live/")) as heard:
@@ -30,7 +35,15 @@ def board(page: Page, sit: Callable[[str, str], Page]) -> Page:
     assert heard.value.headers["content-type"] == "text/event-stream"
     expect(page.locator(OVERDUE).first).to_contain_text("1")
     page.evaluate("() => { window.notReloaded = true; }")
-    return page
+    yield page
+    page.goto("about:blank")
+    until(_nobody_listens, "end of the listeners", seconds=40)
+
+
+def _nobody_listens() -> bool:
+    """The server hears that a page is gone when it next writes to it; then nobody looks at this database any more."""
+    NEWS.tell()
+    return all(thread.name != "news" for thread in threading.enumerate())
 
 
 def late() -> Case:
