@@ -51,7 +51,7 @@ def act(shown: Mapping[str, Any], _board: Board) -> Table:
     tiles: list[Tile] = shown["tiles"]
     return Table(
         _("Needs an act now"),
-        [Column(_("Figure"), False), Column(_("Cases")), Column(_("Units"))],
+        [Column(_("Measure"), False), Column(_("Cases")), Column(_("Units"))],
         [[Cell(str(t.set.title)), number(t.n, t.opens), Cell(figure(t.units))] for t in tiles],
         [of_set(tile.set) for tile in tiles],
     )
@@ -60,7 +60,7 @@ def act(shown: Mapping[str, Any], _board: Board) -> Table:
 def service(shown: Mapping[str, Any], _board: Board) -> Table:
     services: list[Service] = shown["services"]
     rows = [row for one in services for row in [_waiting(one), *(_level(one, level) for level in one.levels)]]
-    texts = [_("Contractor"), _("Figure")]
+    texts = [_("Contractor"), _("Measure")]
     numbers = [_("Value"), _("Counts"), _("of"), _("The contract asks")]
     return Table(
         _("Service level today and contract"),
@@ -123,7 +123,7 @@ def two_sources(shown: Mapping[str, Any], _board: Board) -> Table:
     names = [_("Resolution rate"), _("Satisfaction rate")]
     return Table(
         _("Two sources"),
-        [Column(_("Figure"), False), *map(Column, numbers)],
+        [Column(_("Measure"), False), *map(Column, numbers)],
         [_gap(name, gap, few=pair.few) for name, (_key, gap) in zip(names, sides, strict=True)],
         of_measures(MEASURES[key] for key, _gap in sides),
     )
