@@ -68,7 +68,7 @@ def listed(page: Page) -> list[str]:
     """The case numbers of the list on all of its pages, in its order; ends on the first page."""
     first, numbers = page.url, []
     while True:
-        numbers += [row.locator("a").first.inner_text().strip() for row in page.locator("tr[data-row]").all()]
+        numbers += [(row.get_attribute("id") or "").removeprefix("case-") for row in page.locator("tr[data-row]").all()]
         following = page.locator("a[rel=next]")
         if not following.count():
             break
