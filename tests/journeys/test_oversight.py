@@ -90,6 +90,8 @@ def follows(page: Page, words: str, n: int) -> None:
 
 def test_jiang_works_the_first_of_the_overdue_and_finds_the_number_one_less(browser: Browser, city: City) -> None:
     ours = a_dispatched_case(city, "13900006002", ago="days=100", urgency="emergency")
+    with member(browser, city, "liu") as desk:
+        sign(desk, ours)
     until(lambda: city.run(ACTED_ON.format(number=ours)), "rest after the clocks' own steps", seconds=60)
     with member(browser, city, "jiang") as page:
         page.goto(BOARD)
@@ -104,7 +106,6 @@ def test_jiang_works_the_first_of_the_overdue_and_finds_the_number_one_less(brow
         follows(page, "督办", supervised + 1)
         assert number_of(page, "已超期") == overdue, "whoever presses for a case has not answered it"
         with member(browser, city, "liu") as desk:
-            sign(desk, ours)
             reply(desk, ours, "您反映的情况属实，井盖已于今日补装并恢复路面，逾期原因已书面说明。")
         with member(browser, city, "wu") as desk:
             accept(desk, ours)
