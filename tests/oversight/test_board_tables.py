@@ -174,8 +174,8 @@ def asked_of(measure: str, target: int, *, whom: str = "JIA") -> None:
     contracts.signed(terms)
 
 
-def answered_today(whom: str = "JIA") -> None:
-    answered(whom, 5, at=NOW - timedelta(hours=1), organisation=whom)
+def answered_today() -> None:
+    answered("one", 5, at=NOW - timedelta(hours=1), organisation="JIA")
 
 
 def board(**given: Any) -> Board:
@@ -211,11 +211,10 @@ def test_a_contract_that_is_over_asks_nothing() -> None:
 
 
 def test_two_contracts_have_a_line_each() -> None:
-    answered_today(), answered_today("YI")
-    asked_of("answered_in_time", 90)
-    asked_of("answered_in_time", 92, whom="YI")
-    assert [target.rate for target in trend(board()).targets] == [Decimal("0.90"), Decimal("0.92")]
-    assert [target.rate for target in trend(board(contractor=unit("YI"))).targets] == [Decimal("0.92")]
+    asked_of("on_time_closing", 95)
+    asked_of("on_time_closing", 97, whom="YI")
+    assert [target.rate for target in trend(board()).targets] == [Decimal("0.95"), Decimal("0.97")]
+    assert [target.rate for target in trend(board(contractor=unit("YI"))).targets] == [Decimal("0.97")]
 
 
 def test_what_a_contract_asks_of_all_its_cases_is_not_drawn_over_one_units() -> None:
