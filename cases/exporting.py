@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from cases import export_notices
 from cases.export_kinds import ExportKind, kind_of
 from cases.models import Case, Export, ExportFile, ExportForm, ExportState
 from cases.permissions import check
@@ -61,7 +62,7 @@ def ask(
     personal = personal or kind.always_personal
     if not personal:
         bell.ring(TASK)
-    return Export.objects.create(
+    export = Export.objects.create(
         kind=key,
         title=mask_text(kind.title(asked, by))[:200],
         asked=asked,
@@ -74,6 +75,9 @@ def ask(
         asked_at=at,
         state=ExportState.APPROVAL if personal else ExportState.WAITING,
     )
+    if personal:
+        export_notices.waits(export, by=by, at=at)
+    return export
 
 
 @verb
@@ -82,6 +86,7 @@ def approve(export: Export, *, by: Membership, at: datetime) -> Export:
     kept = _to_decide(export, by)
     kept.state, kept.decided_by_id, kept.decided_at = ExportState.WAITING, by.user_id, at
     kept.save(update_fields=["state", "decided_by", "decided_at"])
+    export_notices.approved(kept, by=by, at=at)
     bell.ring(TASK)
     return kept
 
@@ -94,6 +99,7 @@ def refuse(export: Export, *, by: Membership, at: datetime, because: str) -> Exp
         raise Invalid(_("Say why, in at most %(n)s characters.") % {"n": WHY_LIMIT}, field="because")
     kept.state, kept.decided_by_id, kept.decided_at, kept.refused_why = ExportState.REFUSED, by.user_id, at, why
     kept.save(update_fields=["state", "decided_by", "decided_at", "refused_why"])
+    export_notices.refused(kept, by=by, at=at)
     return kept
 
 
@@ -121,6 +127,7 @@ def finish(
     kept.state, kept.rows, kept.cut, kept.progress = ExportState.READY, rows, cut, 100
     kept.built_at, kept.expires_at = at, at + KEPT_FOR
     kept.save(update_fields=["state", "rows", "cut", "progress", "built_at", "expires_at"])
+    export_notices.ready(kept, at=at)
     asker = Membership.objects.get(pk=kept.membership_id)
     for pk in named:
         audit.record(EXPORTED, by=asker, at=at, thing=Case(pk=pk), reason=kept.purpose, details={"number": kept.number})
@@ -133,6 +140,7 @@ def fail(export: Export, why: str, *, at: datetime, by: None = None) -> Export:
     kept = _own_attempt(export)
     kept.state, kept.failure = ExportState.FAILED, why[:300]
     kept.save(update_fields=["state", "failure"])
+    export_notices.failed(kept, at=at)
     return kept
 
 

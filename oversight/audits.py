@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case
 from cases.permissions import check
-from contractors.drawing import lowest
 from hotline.acts import Invalid, NotAllowed, NotNow, verb
 from hotline.models import Membership
 from hotline.plain_text import clean_text
 from hotline.roles import Capability
+from oversight import sample_strata
 from oversight.models import (
     MOST_CASES,
     AuditedCase,
@@ -26,6 +26,7 @@ from oversight.models import (
     Fault,
 )
 from oversight.sample_frames import Frame, as_text, hash_of
+from oversight.sample_strata import sizes_of
 
 MOST_IN_A_FRAME = 300_000
 TITLE_LIMIT, WHY_LIMIT, NOTE_LIMIT = 120, 300, 1000
@@ -46,12 +47,14 @@ def draw(frame: Frame, title: str, wanted: int, *, by: Membership, at: datetime)
         raise Invalid(_("A sample has 1 to %(n)s cases.") % {"n": MOST_CASES}, field="wanted")
     if frame.last < frame.first:
         raise Invalid(_("The last day lies before the first."), field="last")
-    numbers = frame.numbers(by)
-    if not numbers:
+    lines = frame.lines(by)
+    if not lines:
         raise Invalid(_("No case was closed like that in the period."), field="first")
-    if len(numbers) > MOST_IN_A_FRAME:
+    if len(lines) > MOST_IN_A_FRAME:
         raise Invalid(_("These are more than %(n)s cases. Choose fewer days.") % {"n": MOST_IN_A_FRAME}, field="first")
-    text, seed = as_text(numbers), secrets.token_hex(16)
+    text, seed = as_text(lines), secrets.token_hex(16)
+    if frame.strata_by and wanted < (n := len(sizes_of(text))):
+        raise Invalid(_("There are %(n)s strata, and each gives one case at least.") % {"n": n}, field="wanted")
     return AuditSample.objects.create(
         title=title,
         drawn_by_id=by.user_id,
@@ -62,11 +65,12 @@ def draw(frame: Frame, title: str, wanted: int, *, by: Membership, at: datetime)
         contractor=frame.contractor,
         category=frame.category,
         outcome=frame.outcome,
+        strata_by=frame.strata_by,
         wanted=wanted,
         proposed_seed=seed,
         seed=seed,
         frame=text,
-        frame_size=len(numbers),
+        frame_size=len(lines),
         frame_hash=hash_of(text),
     )
 
@@ -80,13 +84,14 @@ def freeze(sample: AuditSample, seed: str, *, by: Membership, at: datetime) -> A
     kept = _draft(sample, by)
     if not SEED.fullmatch(seed):
         raise Invalid(_("A seed has 4 to 64 letters, digits, dots or dashes."), field="seed")
-    drawn = lowest(kept.frame.splitlines(), seed, kept.wanted)
-    keys = dict(Case.objects.filter(number__in=drawn).values_list("number", "pk"))
+    drawn = sample_strata.draw(kept.frame, seed, kept.wanted, stratified=bool(kept.strata_by))
+    numbers = [one.number for one in drawn]
+    keys = dict(Case.objects.filter(number__in=numbers).values_list("number", "pk"))
     AuditedCase.objects.bulk_create(
-        AuditedCase(sample=kept, position=position, case_id=keys[number], number=number)
-        for position, number in enumerate(drawn, start=1)
+        AuditedCase(sample=kept, position=n, case_id=keys[one.number], number=one.number, stratum=one.stratum)
+        for n, one in enumerate(drawn, start=1)
     )
-    kept.seed, kept.list_hash, kept.state = seed, hash_of(as_text(drawn)), AuditSampleState.FROZEN
+    kept.seed, kept.list_hash, kept.state = seed, hash_of(as_text(numbers)), AuditSampleState.FROZEN
     kept.settled_by_id, kept.settled_at = by.user_id, at
     kept.save(update_fields=["seed", "list_hash", "state", "settled_by", "settled_at"])
     return kept

@@ -13,9 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from oversight.board import Board
-from oversight.boards import Span, act_now, intake_by_day, outcome_lines, unit_lines
+from oversight.boards import Span, act_now, outcome_lines, unit_lines
 from oversight.independent import of_cases
 from oversight.service_level import services
+from oversight.trend import trend
 
 LONG = 0.1  # seconds; what is counted sooner is counted every time
 KEPT = 60.0
@@ -25,7 +26,7 @@ COUNTED: dict[str, Callable[[Board, Span], Any]] = {
     "tiles": lambda board, _chosen: act_now(board),
     "services": lambda board, _chosen: services(board),
     "lines": outcome_lines,
-    "days": lambda board, _chosen: intake_by_day(board),
+    "trend": lambda board, _chosen: trend(board),
     "units": unit_lines,
     "two_sources": lambda board, chosen: of_cases(board.cases, chosen.period, board.at),
     "ranked_units": lambda board, chosen: unit_lines(board, chosen, ranked=True),

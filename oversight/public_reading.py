@@ -21,7 +21,7 @@ from hotline.kept import Kept
 from hotline.measures import MEASURES, Measure, Ratio, Unit
 from hotline.wording import in_language
 from oversight.cost_lines import ContractCost, contract_costs
-from oversight.models import MonthCost, PublicMonth, TopicName, TypicalCase
+from oversight.models import MonthCost, PublicMonth, TopicName, TopicWording, TypicalCase
 from oversight.published import OF_CALLS, OF_CASES
 
 VOLUMES = ("calls_offered", "calls_answered", "intake", "excluded", "suspended", "backlog")
@@ -173,8 +173,13 @@ def _topics() -> list[TopicTold]:
     names = {name.name: name for name in TopicName.objects.all()}
     if run is None or not names:
         return []
+    worded = dict(TopicWording.objects.filter(name__in=names).order_by("serial").values_list("name", "words"))
     found = [(names.get(topic.name[:60]), topic) for topic in run.topics.filter(n__gte=_least()).order_by("rank")]
-    return [TopicTold(name.name, name.name_en, topic.n, run.on) for name, topic in found if name is not None]
+    return [
+        TopicTold(worded.get(name.name, name.name), name.name_en, topic.n, run.on)
+        for name, topic in found
+        if name is not None
+    ]
 
 
 def _least() -> int:
@@ -192,7 +197,7 @@ def _contracts() -> list[ContractCost]:
     return contract_costs(list(signed.order_by("-term", "pk")[:CONTRACTS]))
 
 
-topics = Kept(_topics, TopicRun, TopicName)
+topics = Kept(_topics, TopicRun, TopicName, TopicWording)
 told = Kept(_told, TypicalCase)
 contracts = Kept(_contracts, Contract, Assessment, MonthCost)
 

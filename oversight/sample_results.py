@@ -8,12 +8,12 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from contractors.drawing import lowest
 from hotline.measures import Ratio
 from hotline.models import Membership
 from oversight.exact_interval import exact_interval
 from oversight.models import AuditedCase, AuditSample, AuditVerdict, CaseVerdict
 from oversight.sample_frames import Frame, as_text, hash_of
+from oversight.sample_strata import Drawn, draw, number_of, quotas, sizes_of
 
 SAID = (AuditVerdict.IN_ORDER, AuditVerdict.FAULT, AuditVerdict.EXPLAIN)
 
@@ -88,13 +88,35 @@ class Again:
 
 def drawn_again(sample: AuditSample, by: Membership) -> Again:
     """Whoever changed the frame, the seed or the list is found out. Cases reopened or closed since change neither."""
-    frame = sample.frame.splitlines()
-    again = lowest(frame, sample.seed, sample.wanted)
-    listed = list(sample.cases.order_by("position").values_list("number", flat=True))
+    frame = {number_of(line) for line in sample.frame.splitlines()}
+    again = draw(sample.frame, sample.seed, sample.wanted, stratified=bool(sample.strata_by))
+    listed = [Drawn(*row) for row in sample.cases.order_by("position").values_list("number", "stratum")]
     now = set(Frame.of(sample).numbers(by))
     return Again(
         frame_holds=hash_of(sample.frame) == sample.frame_hash,
-        list_holds=listed == again and hash_of(as_text(again)) == sample.list_hash,
-        gone=len(set(frame) - now),
-        new=len(now - set(frame)),
+        list_holds=listed == again and hash_of(as_text([one.number for one in again])) == sample.list_hash,
+        gone=len(frame - now),
+        new=len(now - frame),
     )
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """One stratum of a sample: how many cases it has in the frame, how many are drawn of it, what came of them."""
+
+    code: str
+    size: int
+    drawn: int
+    result: Result
+
+
+def strata_of(sample: AuditSample, rows: Iterable[Any]) -> list[Stratum]:
+    """Counted from the frame; ``rows`` are the cases drawn, each with its verdict, or none while it is a draft."""
+    if not sample.strata_by:
+        return []
+    sizes, said = sizes_of(sample.frame), dict[str, dict[str | None, int]]()
+    for row in rows:
+        counts = said.setdefault(row.stratum, {})
+        counts[row.verdict] = counts.get(row.verdict, 0) + 1
+    drawn = quotas(sizes, sample.wanted)
+    return [Stratum(code, size, drawn[code], _result(said.get(code, {}))) for code, size in sizes.items()]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -93,7 +93,7 @@ def services(board: Board) -> list[Service]:
     if board.contractor:
         calls = calls.filter(organisation=board.contractor)
     rows = figures(calls, today, by="contractor", keys=LEVELS)
-    targets = _targets(board)
+    targets = clauses_in_force(board.at, LEVELS)
     waiting = _waiting(board, calls)
     known = Organisation.objects.filter(kind=Organisation.Kind.CONTRACTOR, pk__in={*rows, *targets} - {None})
     wanted = [c for c in known.order_by("path") if board.contractor in (None, c)]
@@ -103,13 +103,12 @@ def services(board: Board) -> list[Service]:
     ]
 
 
-def _targets(board: Board) -> dict[int, dict[str, Clause]]:
-    """By contractor and measure, the clause in force now."""
-    running = Contract.objects.in_force(board.at)
-    terms = Terms.objects.in_force(board.at).filter(contract__in=running)
-    clauses = Clause.objects.in_force(local_date(board.at)).in_order().select_related("terms__contract")
+def clauses_in_force(at: datetime, measures: Collection[str]) -> dict[int, dict[str, Clause]]:
+    """By contractor and measure, the clause in force at the moment that has a target."""
+    terms = Terms.objects.in_force(at).filter(contract__in=Contract.objects.in_force(at))
+    clauses = Clause.objects.in_force(local_date(at)).in_order().select_related("terms__contract")
     found: dict[int, dict[str, Clause]] = {}
-    for clause in clauses.filter(terms__in=list(terms), measure__in=LEVELS, target__isnull=False):
+    for clause in clauses.filter(terms__in=list(terms), measure__in=measures, target__isnull=False):
         found.setdefault(clause.terms.contract.organisation_id, {}).setdefault(clause.measure, clause)
     return found
 

@@ -77,6 +77,7 @@ urlpatterns: list[URLPattern] = [
     path("publication/cases/<int:pk>/drop/", typical_cases.drop, name="typical_case_drop"),
     path("publication/cases/<int:pk>/withdraw/", typical_cases.withdraw, name="typical_case_withdraw"),
     path("publication/topics/<int:pk>/release/", typical_cases.release_topic, name="topic_release"),
+    path("publication/topics/<int:pk>/reword/", typical_cases.reword_topic, name="topic_reword"),
     path("publication/topics/<int:pk>/withdraw/", typical_cases.withdraw_topic, name="topic_withdraw"),
     # for everybody
     path("figures/", public.figures, name="public"),

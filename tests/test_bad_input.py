@@ -85,7 +85,7 @@ LISTS = {
     "/publication/cases/write/": ("song", "case"),
     "/value/": ("jiang", "contract"),
     "/figures/": ("", "month"),
-    "/overview/": ("jiang", "period first last contractor units"),
+    "/overview/": ("jiang", "period first last contractor units table"),
     "/independent/": ("jiang", "days contractor unit"),
     "/independent/pairs/": ("jiang", "days contractor unit which page"),
     "/overview/?period=custom&last=2026-03-31": ("jiang", "first"),

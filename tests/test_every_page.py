@@ -94,6 +94,7 @@ PAGES: dict[str, list[str]] = {
         "/assessments/{month.pk}/sign/on-paper/",
     ],
     "jiang": [
+        "/overview/?table=act+service+outcomes+two_sources+trend+units+findings",
         *["/decisions/", "/overview/?period=today", "/overview/?period=custom", "/search/", "/console/"],
         *["/calls/", "/calls/?by=agent", "/calls/list/?measure=connection_rate&part=numerator", "/seats/"],
         *[
@@ -280,7 +281,7 @@ def open_the_keys(page: Page, city: City) -> None:
 def open_the_menus(page: Page, city: City) -> None:
     page.goto("/overview/")
     page.locator(".hl-me summary").click()
-    page.locator("details:has(> table) > summary").click()
+    page.locator("#panel-outcomes details > summary").click()
 
 
 ACTS: list[tuple[str, Callable[[Page, City], None]]] = [

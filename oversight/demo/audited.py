@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from cases import export_building, exporting, identity
 from cases.models import Case
 from hotline.acts import Refusal
+from hotline.models import Membership
 from oversight import audits
 from oversight.audits import Given
 from oversight.demo.scene import Scene
+from oversight.models import Strata
 from oversight.sample_frames import Frame
+from oversight.sample_strata import sizes_of
 
 LAST_WEEKS, DRAWN, JUDGED = 28, 12, 8
 SAID = (
@@ -35,9 +39,18 @@ def tell(scene: Scene) -> None:
     audits.freeze(sample, sample.proposed_seed, by=shen, at=now - timedelta(hours=25))
     for k, audited in enumerate(sample.cases.order_by("position")[:JUDGED]):
         audits.judge(audited, SAID[k % len(SAID)], by=shen, at=now - timedelta(hours=24 - k))
+    _by_channel(frame, shen, now)
     audits.draw(frame, "下一轮抽查（未冻结）", n, by=shen, at=now - timedelta(hours=2))
     _looks(scene)
     _exports(scene)
+
+
+def _by_channel(frame: Frame, shen: Membership, now: datetime) -> None:
+    """A second one, for which every channel gives its share."""
+    spread = replace(frame, strata_by=Strata.CHANNEL)
+    at_least = len(sizes_of("\n".join(spread.lines(shen))))
+    sample = audits.draw(spread, "各渠道办结件抽查", max(DRAWN, at_least), by=shen, at=now - timedelta(hours=5))
+    audits.freeze(sample, "SSQ-2026137", by=shen, at=now - timedelta(hours=4))
 
 
 def _looks(scene: Scene) -> None:

@@ -9,6 +9,7 @@ from oversight.models.audit_sample import (
     AuditVerdict,
     CaseVerdict,
     Fault,
+    Strata,
 )
 from oversight.models.bulletin import Bulletin, BulletinTemplate, Rhythm
 from oversight.models.finding import (
@@ -22,7 +23,7 @@ from oversight.models.finding import (
 )
 from oversight.models.frozen_figure import FrozenFigure
 from oversight.models.pressing import FindingStep
-from oversight.models.publication import MonthCost, PublicMonth, TopicName, TypicalCase
+from oversight.models.publication import MonthCost, PublicMonth, TopicName, TopicWording, TypicalCase
 
 __all__ = [
     "MOST_CASES",
@@ -47,6 +48,8 @@ __all__ = [
     "MonthCost",
     "PublicMonth",
     "Rhythm",
+    "Strata",
     "TopicName",
+    "TopicWording",
     "TypicalCase",
 ]

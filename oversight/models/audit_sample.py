@@ -23,6 +23,14 @@ class AuditSampleState(models.TextChoices):
     DROPPED = "dropped", _("dropped")
 
 
+class Strata(models.TextChoices):
+    """What a sample is spread over, each stratum by its share."""
+
+    UNIT = "unit", _("unit")
+    CHANNEL = "channel", _("channel")
+    CONTRACTOR = "contractor", _("contractor")
+
+
 class AuditVerdict(models.TextChoices):
     IN_ORDER = "in_order", _("in order")
     FAULT = "fault", _("fault")
@@ -50,10 +58,11 @@ class AuditSampleQuerySet(models.QuerySet["AuditSample"]):
 
 
 class AuditSample(models.Model):
-    """One draw. ``oversight.sample_frames`` says what it is drawn from, ``contractors.drawing.lowest`` how.
+    """One draw. ``oversight.sample_frames`` says what it is drawn from, ``oversight.sample_strata`` how.
 
     The frame is kept from the moment it was asked for, and dropped drafts stay: whoever draws until it suits is seen.
-    Triggers refuse every change of a sample that is frozen or dropped, and every other change of a draft's frame.
+    With strata each line of the frame begins with the case's stratum and a blank. Triggers refuse every change of a
+    sample that is frozen or dropped, and every other change of a draft's frame.
     """
 
     title = models.CharField(max_length=120)
@@ -66,6 +75,7 @@ class AuditSample(models.Model):
     contractor = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", db_index=False)
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True)
+    strata_by = models.CharField(max_length=10, choices=Strata.choices, blank=True, default="", db_default="")
     wanted = models.PositiveSmallIntegerField()
     proposed_seed = models.CharField(max_length=32, help_text="the system's own, at random")
     seed = models.CharField(max_length=64, help_text="what it was drawn by; another only if the auditor gave one")
@@ -83,6 +93,7 @@ class AuditSample(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=AuditSampleState.values), name="audit_sample_state"),
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="audit_sample_forwards"),
+            models.CheckConstraint(condition=Q(strata_by__in=["", *Strata.values]), name="audit_sample_strata"),
             models.CheckConstraint(
                 condition=Q(wanted__gte=1, wanted__lte=MOST_CASES, frame_size__gte=1), name="audit_sample_size"
             ),
@@ -125,6 +136,7 @@ class AuditedCase(models.Model):
     position = models.PositiveSmallIntegerField()
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
     number = models.CharField(max_length=20, help_text="as it stands in the frame")
+    stratum = models.CharField(max_length=30, blank=True, default="", db_default="", help_text="the same")
 
     class Meta:
         constraints: ClassVar = [

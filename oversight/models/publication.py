@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -115,6 +117,26 @@ class TopicName(models.Model):
     @property
     def label(self) -> str:
         return in_language(self.name, self.name_en)
+
+
+class TopicWording(models.Model):
+    """What the public reads in the place of a topic's own name, as somebody worded it; the last row counts. Kept by the
+    name, so that it outlives a withdrawal. Never changed."""
+
+    name = models.CharField(max_length=60)
+    serial = models.PositiveSmallIntegerField()
+    words = models.CharField(max_length=60)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["name", "serial"], name="topic_wording_serial"),
+            models.CheckConstraint(condition=Q(serial__gte=1) & ~Q(words=""), name="topic_wording_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}/{self.serial} {self.words}"
 
 
 class MonthCost(models.Model):

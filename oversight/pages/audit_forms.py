@@ -13,9 +13,10 @@ from hotline.models import Organisation
 from oversight.audits import NOTE_LIMIT, SEED, TITLE_LIMIT, WHY_LIMIT, Given
 from oversight.look_kinds import LOOK_KINDS
 from oversight.look_log import LookFilters
-from oversight.models import MOST_CASES, AuditVerdict, CaseVerdict, Fault
+from oversight.models import MOST_CASES, AuditVerdict, CaseVerdict, Fault, Strata
 from oversight.sample_frames import Frame
 
+FRAME = ("first", "last", "unit", "contractor", "category", "outcome", "strata_by")
 KINDS = [("", _("any")), *((kind, words) for kind, (words, _acts) in LOOK_KINDS.items())]
 
 
@@ -41,6 +42,12 @@ class DrawForm(forms.Form):
         Category.objects.filter(depth__lte=1).order_by("path"), label=_("Subject"), required=False
     )
     outcome = forms.ChoiceField(label=_("Outcome"), choices=[("", _("any")), *Outcome.choices], required=False)
+    strata_by = forms.ChoiceField(
+        label=_("Spread by"),
+        choices=[("", _("nothing: all are drawn alike")), *Strata.choices],
+        required=False,
+        help_text=_("Each stratum gives its share of the sample, and one case at least."),
+    )
     wanted = forms.IntegerField(label=_("Cases to draw"), min_value=1, max_value=MOST_CASES)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -51,7 +58,7 @@ class DrawForm(forms.Form):
 
     def frame(self) -> Frame:
         given = self.cleaned_data
-        return Frame(*(given[name] for name in ("first", "last", "unit", "contractor", "category", "outcome")))
+        return Frame(*(given[name] for name in FRAME))
 
 
 class FreezeForm(forms.Form):

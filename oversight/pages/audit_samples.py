@@ -12,18 +12,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.models import Case
+from cases.models import Case, Channel
 from hotline.guards import acting, requires
-from hotline.models import Membership, User
+from hotline.models import Membership, Organisation, User
 from hotline.pages.performing import perform, submitted
 from hotline.paging import PARAMETER, page_of, pager
 from hotline.roles import Capability
 from oversight import audits
-from oversight.models import AuditedCase, AuditSample, AuditSampleState, CaseVerdict
+from oversight.models import AuditedCase, AuditSample, AuditSampleState, CaseVerdict, Strata
 from oversight.pages.audit_forms import DrawForm, DropForm, FreezeForm, JudgeForm
 from oversight.pages.audit_tabs import audit_tabs
 from oversight.sample_frames import repeat_by_hand
-from oversight.sample_results import drawn_again, results_of, with_verdicts
+from oversight.sample_results import drawn_again, results_of, strata_of, with_verdicts
 
 NAMED = ("drawn_by", "settled_by", "unit", "contractor", "category")
 LONGEST_USUAL = 30
@@ -87,6 +87,7 @@ def _page(
     by, is_draft = acting(request), sample.state == AuditSampleState.DRAFT
     context: dict[str, Any] = {"sample": sample, "n": min(sample.wanted, sample.frame_size)}
     context |= audit_tabs(by, "samples")
+    rows: list[AuditedCase] = []
     if is_draft:
         context["freeze"] = freeze or FreezeForm(initial={"seed": sample.proposed_seed})
         context["drop"] = drop or DropForm()
@@ -95,8 +96,17 @@ def _page(
         _within_reach(by, rows)
         context |= {"rows": rows, "result": results_of([sample])[sample.pk], "by_hand": repeat_by_hand(sample)}
         context["again"] = drawn_again(sample, by) if "again" in request.GET else None
+    context["strata"] = _strata(sample, rows)
     status = 422 if any(form and form.errors for form in (freeze, drop)) else 200
     return render(request, "oversight/audit_sample.html", context, status=status)
+
+
+def _strata(sample: AuditSample, rows: list[AuditedCase]) -> list[dict[str, Any]]:
+    """Each with its name; a case may have had no unit and no contractor."""
+    found = strata_of(sample, rows)
+    things: Any = Channel if sample.strata_by == Strata.CHANNEL else Organisation
+    names = {thing.code.replace(" ", "_"): thing.label for thing in things.objects.all()} if found else {}
+    return [{"name": names.get(one.code) or (_("none") if one.code == "-" else one.code), "of": one} for one in found]
 
 
 def _within_reach(by: Membership, rows: list[AuditedCase]) -> None:

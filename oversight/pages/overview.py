@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from hotline.guards import acting, requires
-from hotline.measures import MEASURES
 from hotline.models import Membership
 from hotline.paging import address
 from hotline.reckoning import YEARS
@@ -29,6 +28,8 @@ from oversight.detectors import with_rules
 from oversight.line_chart import line_chart
 from oversight.models import Finding
 from oversight.pages.board_filters import board_of, filters
+from oversight.pages.board_panels import panel_of
+from oversight.pages.board_tables import target_words
 
 UNITS_SHOWN = 8
 FINDINGS_SHOWN = 4
@@ -40,10 +41,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Numbers that need an act first; each opens exactly the cases it counts."""
     at = timezone.now()
     board, chosen = board_of(request, at), _span(request, at)
-    shown = [show(request, board, chosen) for show in PANELS.values()]
-    context: dict[str, Any] = {name: value for part in shown for name, value in part.items()}
-    counted = [part["at"] for part in shown]
-    context |= {"board": board, "span": chosen, "filters": filters(board), "at": min(counted), "live": _live(request)}
+    shown = {name: show(request, board, chosen) for name, show in PANELS.items()}
+    context: dict[str, Any] = {name: value for part in shown.values() for name, value in part.items()}
+    panels = {name: panel_of(request, name, part, board) for name, part in shown.items()}
+    counted = [part["at"] for part in shown.values()]
+    context |= {"board": board, "span": chosen, "filters": filters(board), "at": min(counted), "panels": panels}
     return render(request, "oversight/overview.html", {**context, **_shared(), **_switch(request, chosen)})
 
 
@@ -55,8 +57,9 @@ def overview_panel(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404(name)
     at = timezone.now()
     board, chosen = board_of(request, at), _span(request, at)
-    context = PANELS[name](request, board, chosen) | {"board": board, "span": chosen, "live": _live(request)}
-    return render(request, f"oversight/panels/{name}.html", {**context, **_shared()})
+    context = PANELS[name](request, board, chosen)
+    panel = panel_of(request, name, context, board)
+    return render(request, panel.template, {**context, "board": board, "span": chosen, "panel": panel, **_shared()})
 
 
 def _span(request: HttpRequest, at: datetime) -> Span:
@@ -65,12 +68,6 @@ def _span(request: HttpRequest, at: datetime) -> Span:
 
 def _shared() -> dict[str, Any]:
     return {"minimum_n": settings.MINIMUM_N, "coefficient": settings.BASICALLY_SATISFIED_COEFFICIENT}
-
-
-def _live(request: HttpRequest) -> dict[str, str]:
-    """Where each panel asks for itself anew, with the same filters."""
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return {name: reverse("oversight:overview_panel", args=[name]) + query for name in PANELS}
 
 
 # -- The panels
@@ -92,16 +89,15 @@ def _outcomes(_request: HttpRequest, board: Board, chosen: Span) -> dict[str, An
 
 
 def _trend(_request: HttpRequest, board: Board, chosen: Span) -> dict[str, Any]:
-    found = kept.panel(board, chosen, "days")
-    days = found.shows
-    quick = any(day.quick.denominator for day in days)
-    key = "answered_in_time" if quick else "on_time_closing"
+    found = kept.panel(board, chosen, "trend")
+    trend = found.shows
+    rates = [trend.rate(day).value for day in trend.days]
     return {
         "at": found.at,
-        "days": days,
-        "chart": bar_chart(days),
-        "rate": MEASURES[key],
-        "line": line_chart([day.quick.value if quick else day.on_time.value for day in days]),
+        "trend": trend,
+        "chart": bar_chart(trend.days),
+        "asked": target_words(trend.targets),
+        "line": line_chart(rates, [target.rate for target in trend.targets]),
     }
 
 

@@ -41,11 +41,13 @@ def publication(request: HttpRequest) -> HttpResponse:
     )
     released = list(TopicName.objects.select_related("released_by").order_by("name"))
     known = {name.name for name in released}
+    worded = public_topics.wordings(known)
     _run, topics = hot_topics.shown(Case.objects.visible_to(by))
     context = {
         "rows": listed.rows,
         "pager": pager(request.GET, listed, ""),
-        "released": released,
+        "released": [{"name": name, "worded": worded.get(name.name, [])} for name in released],
+        "words_limit": public_topics.WORDS_LIMIT,
         "topics": [topic for topic in topics if topic.name[:60] not in known],
         "writes": by.can(Capability.PUBLICATION_WRITE),
     }
@@ -174,6 +176,15 @@ def release_topic(request: HttpRequest, pk: int) -> HttpResponse:
     name_en = request.POST.get("name_en", "")
     act = lambda: public_topics.release(topic, by=by, at=at, name_en=name_en)  # noqa: E731
     return _to_list(request, act, _("The public may read it now."))
+
+
+@require_POST
+@requires(Capability.PUBLICATION_WRITE)
+def reword_topic(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the public reads in the place of the machine's words."""
+    by, at, name = acting(request), timezone.now(), get_object_or_404(TopicName, pk=pk)
+    act = lambda: public_topics.reword(name, request.POST.get("words", ""), by=by, at=at)  # noqa: E731
+    return _to_list(request, act, _("The public reads these words now."))
 
 
 @require_POST

@@ -1,6 +1,7 @@
 // Live pages: <main data-live="/live/" data-live-events="worklist counts">. Each named server-sent event fires
-// "live:worklist" on the body, so a part of the page says hx-trigger="live:worklist from:body". However many tabs are
-// open, one holds the connection and tells the others. Without a connection the same events fire every 30 seconds.
+// "live:worklist" on the body, so a part of the page says hx-trigger="live:worklist from:body, live:missed". However
+// many tabs are open, one holds the connection and tells the others. Without a connection the same events fire every
+// 30 seconds.
 
 const place = document.querySelector("[data-live]");
 const POLL = 30_000;
@@ -38,11 +39,25 @@ function start({ live: url, liveEvents }) {
   } else connect();
 }
 
-// Nothing moves under a reader's hands: a part with an open detail or the focus in it is left as it is.
+// Nothing moves under a reader's hands: a part with an open detail or the focus in it is left as it is, and renewed once
+// they let go of it.
+const missed = new Set();
+const held = (part) => part.querySelector("details[open]") || part.contains(document.activeElement);
+
 document.body.addEventListener("htmx:beforeSwap", (event) => {
   const { target, requestConfig } = event.detail;
-  if (!requestConfig?.triggeringEvent?.type?.startsWith("live:")) return;
-  if (target.querySelector("details[open]") || target.contains(document.activeElement)) event.detail.shouldSwap = false;
+  const told = requestConfig?.triggeringEvent?.type;
+  if (!told?.startsWith("live:") || !held(target)) return;
+  event.detail.shouldSwap = false;
+  missed.add(target);
 });
+
+const letGo = () => setTimeout(() => missed.forEach((part) => {
+  if (part.isConnected && held(part)) return;
+  missed.delete(part);
+  if (part.isConnected) part.dispatchEvent(new CustomEvent("live:missed"));
+}));
+document.addEventListener("focusout", letGo);
+document.addEventListener("toggle", letGo, true);
 
 if (place) start(place.dataset);

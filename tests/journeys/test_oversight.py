@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import City, until
 from tests.journeys.people import member
 from tests.journeys.test_detours import a_dispatched_case, ask
+from tests.journeys.test_main_road import accept, reply, sign
 
 pytestmark = [pytest.mark.browser, pytest.mark.e2e, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
 ACTED_ON = """
@@ -39,3 +40,75 @@ def test_jiang_opens_the_overdue_from_their_number_and_puts_one_under_supervisio
         page.goto("/overview/?unit=CGJ")
         page.locator("#panel-act a", has_text="督办").click()
         expect(page.locator("tr[data-row]", has_text=number)).to_be_visible()
+
+
+BOARD = "/overview/?unit=CGJ&channel=phone"
+KEPT_SECONDS = 80  # where counting took long its numbers are kept for a minute
+
+
+def number_of(page: Page, words: str) -> int:
+    tile = page.locator("#panel-act a", has_text=words).locator(".v")
+    return int(tile.inner_text().split()[0].replace(",", ""))
+
+
+def opened(page: Page, words: str) -> int:
+    """The number on the board, once its list has exactly as many; the list is open then."""
+
+    def agrees() -> str:
+        page.goto(BOARD)
+        shown = number_of(page, words)
+        page.locator("#panel-act a", has_text=words).click()
+        told = page.locator(".hl-head").first.inner_text()
+        return str(shown) if re.search(rf"\b{shown} 件", told) else ""
+
+    return int(until(agrees, f"list as long as the number of {words}", KEPT_SECONDS))
+
+
+def listed(page: Page) -> list[str]:
+    """The case numbers of the list on all of its pages, in its order; ends on the first page."""
+    first, numbers = page.url, []
+    while True:
+        numbers += [(row.get_attribute("id") or "").removeprefix("case-") for row in page.locator("tr[data-row]").all()]
+        following = page.locator("a[rel=next]")
+        if not following.count():
+            break
+        following.click()
+        page.wait_for_load_state()
+    page.goto(first)
+    return numbers
+
+
+def follows(page: Page, words: str, n: int) -> None:
+    """The board says so once it is opened again."""
+
+    def looks() -> str:
+        page.goto(BOARD)
+        return "yes" if number_of(page, words) == n else ""
+
+    until(looks, f"{n} under {words}", KEPT_SECONDS)
+
+
+def test_jiang_works_the_first_of_the_overdue_and_finds_the_number_one_less(browser: Browser, city: City) -> None:
+    ours = a_dispatched_case(city, "13900006002", ago="days=100", urgency="emergency")
+    with member(browser, city, "liu") as desk:
+        sign(desk, ours)
+    until(lambda: city.run(ACTED_ON.format(number=ours)), "rest after the clocks' own steps", seconds=60)
+    with member(browser, city, "jiang") as page:
+        page.goto(BOARD)
+        supervised = number_of(page, "督办")
+        overdue = opened(page, "已超期")
+        numbers = listed(page)
+        assert len(numbers) == len(set(numbers)) == overdue
+        assert numbers[0] == ours, "what was promised first stands first"
+        page.locator("tr[data-row] a").first.click()
+        expect(page).to_have_url(re.compile(ours))
+        ask(page, ours, "supervise", words=WORDS)
+        follows(page, "督办", supervised + 1)
+        assert number_of(page, "已超期") == overdue, "whoever presses for a case has not answered it"
+        with member(browser, city, "liu") as desk:
+            reply(desk, ours, "您反映的情况属实，井盖已于今日补装并恢复路面，逾期原因已书面说明。")
+        with member(browser, city, "wu") as desk:
+            accept(desk, ours)
+        follows(page, "已超期", overdue - 1)
+        page.locator("#panel-act a", has_text="已超期").click()
+        assert listed(page) == numbers[1:]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from cases.models import Case
 from hotline.acts import Invalid, NotAllowed, NotNow
 from oversight import public_reading, public_topics, typical_cases
-from oversight.models import TypicalCase
+from oversight.models import TopicWording, TypicalCase
 from tests.doors import client_of
 from tests.people import member
 from tests.publications import LATER, TOLD, a_retold, a_topic, published, released
@@ -184,6 +184,58 @@ def test_a_topic_of_fewer_than_the_minimum_is_not_shown(client: Client, settings
     settings.PUBLIC_MINIMUM_N = 6
     public_reading.topics.forget()
     assert "和平里" not in public_page(client)
+
+
+def test_a_released_name_is_read_as_somebody_worded_it_and_every_wording_keeps_its_author(client: Client) -> None:
+    topic = a_topic(*five())
+    name = released(topic)
+    public_topics.reword(name, "和平里小区供暖不足", by=member("he"), at=LATER)
+    public_topics.reword(name, "和平里小区供暖温度偏低", by=member("yan"), at=LATER)
+    page = public_page(client)
+    assert "和平里小区供暖温度偏低" in page
+    assert topic.name not in page
+    kept = public_topics.wordings([name.name])[name.name]
+    assert [(one.serial, one.by.username) for one in kept] == [(2, "yan"), (1, "he")]
+    for change in (lambda: TopicWording.objects.update(words="x"), lambda: TopicWording.objects.all().delete()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+
+
+def test_a_wording_outlives_a_withdrawal(client: Client) -> None:
+    topic = a_topic(*five())
+    name = released(topic)
+    public_topics.reword(name, "和平里小区供暖不足", by=member("he"), at=LATER)
+    public_topics.withdraw(name, by=member("he"), at=LATER)
+    with pytest.raises(NotNow):
+        public_topics.reword(name, "和平里小区停暖两日", by=member("he"), at=LATER)
+    assert "供暖不足" not in public_page(client)
+    released(topic)
+    assert "供暖不足" in public_page(client)
+
+
+@pytest.mark.parametrize("words", ["", "暖", "长" * 61, "停暖请打 13912345678", "和平里小区停暖"])
+def test_words_that_say_nothing_new_or_name_a_number_are_refused(words: str) -> None:
+    name = released(a_topic(*five()))
+    with pytest.raises(Invalid) as refusal:
+        public_topics.reword(name, words, by=member("he"), at=LATER)
+    assert refusal.value.field == "words"
+
+
+@pytest.mark.parametrize("username", ["wang", "liu", "zhou", "jiang"])
+def test_only_who_lets_names_out_rewords_them(username: str) -> None:
+    name = released(a_topic(*five()))
+    with pytest.raises(NotAllowed):
+        public_topics.reword(name, "和平里小区供暖不足", by=member(username), at=LATER)
+
+
+def test_a_name_is_reworded_on_the_page_with_its_history() -> None:
+    name, he = released(a_topic(*five())), client_of("he")
+    address = reverse("oversight:topic_reword", args=[name.pk])
+    assert he.post(address, {"words": "和平里小区供暖不足"}).status_code == 303
+    page = he.get("/publication/").content.decode()
+    assert 'value="和平里小区供暖不足"' in page
+    assert f"as found by the machine: <span data-given>{name.name}</span>" in page
+    assert he.post(address, {"words": ""}).status_code == 422
 
 
 def test_topics_are_let_out_and_taken_back_on_the_page() -> None:
