@@ -18,7 +18,7 @@ from cases.models import TO_DO, Assignment, Case
 from hotline.models import Membership, Organisation
 from hotline.roles import CONTRACTOR, OFFICE, OVERSIGHT, ROLES, UNIT, Capability, Role
 from tests.access import ground
-from tests.access.ground import LANDLINE, Ground, dispatched, in_hand, taken
+from tests.access.ground import LANDLINE, Ground, answered, dispatched, in_hand, taken
 from tests.access.tables import reach, side_of
 from tests.access.test_matrix import AROUND, one_of_each_side
 from tests.cases.api.client import Api
@@ -42,7 +42,7 @@ def laid(people: Iterable[str]) -> Ground:
     ground.lay_cases(found)
     secret = {"confidential": True, "subject_unit": unit("CGJ"), "proposed_unit": None}
     found.cases |= {
-        "closed": closed(taken("wang")),
+        "closed": closed(answered(taken("wang"), "CGJ")),
         "secret_in_hand": dispatched(taken("wang", with_file=False, **secret), "SWJ"),
         "systems_in_hand": dispatched(taken("telephony", with_file=False), "SWJ"),
         STOOD_ASIDE: in_hand(taken("wang"), "CGJ"),
@@ -161,7 +161,8 @@ def exported(kind: str) -> Callable[[Visitor], Found]:
 
 def api_list(query: str = "") -> Callable[[Visitor], Found]:
     def ask(who: Visitor) -> Found:
-        numbers, cursor = list[str](), ""
+        numbers = list[str]()
+        cursor: str | None = ""
         while cursor is not None:
             answer = who.api.get(f"cases/?limit=7&cursor={cursor}&{query}")
             if answer.status != 200:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.http import Http404
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
@@ -14,7 +15,8 @@ from cases import intake, sealing
 from oversight.boards import OUTCOMES
 from tests.cases.api.client import Api
 from tests.doors import client_of
-from tests.people import local, member
+from tests.exports import asked, built, fetched, lines_of
+from tests.people import local, member, unit
 from tests.stories import a_case, a_registration, dispatched, rated
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +48,7 @@ def test_it_tells_every_measure_of_the_page_with_its_numbers_and_the_list_behind
     )
     assert solved["before"]["value"] is None
     assert solved["change"] is None
-    assert outcomes(body)["satisfaction_rate"]["net"]["numerator"] == 1
+    assert outcomes(body)["satisfaction_rate"]["net"]["numerator"] == 1.9
     for part, n in (("numerator", 1), ("denominator", 2), ("excluded", 0)):
         assert client.get(solved["lists"][part]).context["n"] == n
     [overdue] = [tile for tile in body["act_now"] if tile["key"] == "overdue"]
@@ -79,7 +81,7 @@ def test_it_says_of_which_stretch_and_which_before() -> None:
         ("channel=phone", 3),
         ("channel=web", 0),
         ("category=SZ", 3),
-        ("region=350902", 3),
+        ("region=350902000000", 3),
         ("period=custom&first=2026-03-01&last=2026-03-08", 0),
         ("period=today", 1),
     ],
@@ -90,6 +92,18 @@ def test_it_is_narrowed_as_the_page_is(query: str, n: int) -> None:
     shown = client_of("jiang").get(f"{reverse('oversight:overview')}?{query}").context["lines"]
     [line] = [line for line in shown if line.measure.key == "direct_answer_rate"]
     assert (told["net"]["n"], line.now.denominator) == (n, n)
+
+
+def test_the_exported_table_is_narrowed_and_named_as_the_page_is() -> None:
+    dispatched(to=unit("SWJ")), dispatched()
+    narrowed = {"unit": "SWJ", "channel": "phone", "category": "SZ", "region": "350902000000", "contractor": "JIA"}
+    for given, n in (({}, 2), (narrowed, 1), (narrowed | {"channel": "web"}, 0)):
+        export = built(asked("jiang", "measures", given))
+        rows = lines_of(fetched(export, "jiang"))[2:]
+        assert [row[3] for row in rows if row[:2] == ["Direct-answer rate", ""]] == [str(n)], given
+        assert (unit("SWJ").label in export.title) is bool(given)
+    with pytest.raises(Http404):
+        asked("jiang", "measures", {"unit": "NONE"})
 
 
 @pytest.mark.parametrize(
