@@ -18,8 +18,9 @@ from cases.models import TO_DO, Assignment, Case
 from hotline.models import Membership, Organisation
 from hotline.roles import CONTRACTOR, OFFICE, OVERSIGHT, ROLES, UNIT, Capability, Role
 from tests.access import ground
+from tests.access.asking import Caller
 from tests.access.ground import LANDLINE, Ground, answered, dispatched, in_hand, taken
-from tests.access.tables import reach, side_of
+from tests.access.tables import Address, reach, side_of
 from tests.access.test_matrix import AROUND, one_of_each_side
 from tests.cases.api.client import Api
 from tests.doors import client_of
@@ -77,57 +78,60 @@ class Visitor:
     def __init__(self, username: str, cases: Mapping[str, Case]) -> None:
         self.username, self.by = username, member(username)
         self.cases = {case.number: case for case in cases.values()}
-        self.browser, self.api = client_of(username), Api(username)
+        self.browser, self.api, self.caller = client_of(username), Api(username), Caller(username)
         self.reached = within_reach(cases, self.by)
 
-    def pages(self, address: str, query: str, rows: Callable[[Any], list[Case]], said: Callable[[Any], int]) -> Found:
+    def pages(self, address: str, query: str, said: Callable[[Any], int]) -> Found:
         """Every page of a list, one after the other."""
         numbers, told, more = list[str](), None, f"?{query}"
         while more:
             shown = self.browser.get(reverse(address) + more)
             if shown.status_code != 200:
                 return Found(shown.status_code)
-            numbers += [case.number for case in rows(shown.context)]
+            numbers += [case.number for case in shown.context["rows"]]
             told, more = said(shown.context), shown.context["pager"]["next_url"]
         return Found(200, numbers, told)
 
-    def one_by_one(self, ask: Callable[[str], int]) -> Found:
-        """The cases that are there one by one; what is not there is 404, never 403, to whoever may read cases."""
-        statuses = {number: ask(number) for number in self.cases}
+    def one_by_one(self, address: str) -> Found:
+        """Asked about every case: those that are there, as against those that are not, for whoever may ask at all."""
+        asked = Address(address, "GET", None, "case", None)
+        answers = {number: self.caller.ask(asked, {"number": number}) for number in self.cases}
+        return self.told_apart({number: answer.status for number, answer in answers.items()})
+
+    def told_apart(self, statuses: Mapping[str, int]) -> Found:
         odd = set(statuses.values()) - {200, 404}
         return Found(odd.pop()) if odd else Found(200, [number for number, status in statuses.items() if status == 200])
 
 
 def case_pages(who: Visitor) -> Found:
-    return who.one_by_one(lambda number: who.browser.get(reverse("cases:case", args=[number])).status_code)
+    return who.one_by_one("cases:case")
 
 
 def case_list(who: Visitor) -> Found:
-    return who.pages("cases:case_list", "", lambda shown: shown["rows"], lambda shown: shown["n"])
+    return who.pages("cases:case_list", "", lambda shown: shown["n"])
 
 
 def search_by_day(who: Visitor) -> Found:
-    return who.pages("cases:search", "first=2026-01-01", lambda shown: shown["rows"], counted)
+    return who.pages("cases:search", "first=2026-01-01", counted)
 
 
 def search_by_words(who: Visitor) -> Found:
-    return who.pages("cases:search", f"q={WORDS}", lambda shown: shown["rows"], counted)
+    return who.pages("cases:search", f"q={WORDS}", counted)
 
 
 def search_by_telephone(who: Visitor) -> Found:
-    return who.pages("cases:search", f"q={LANDLINE}", lambda shown: shown["rows"], counted)
+    return who.pages("cases:search", f"q={LANDLINE}", counted)
 
 
 def search_by_number(who: Visitor) -> Found:
-    """A number leads to its case, or is found nowhere."""
+    """A number finds its case and no other, or nothing."""
 
-    def led(number: str) -> int:
-        answer = who.browser.get(reverse("cases:search"), {"q": number})
-        leads = answer.status_code == 302 and answer["Location"] == reverse("cases:case", args=[number])
-        found = answer.status_code == 200 and not answer.context["rows"]
-        return 200 if leads else 404 if found else answer.status_code
+    def found(number: str) -> int:
+        answer = who.api.get(f"cases/?q={number}")
+        rows = [row["number"] for row in answer.body["results"]] if answer.status == 200 else []
+        return answer.status if answer.status != 200 or rows == [number] else 404
 
-    return who.one_by_one(led)
+    return who.told_apart({number: found(number) for number in who.cases})
 
 
 def counted(shown: Any) -> int:
@@ -175,7 +179,7 @@ def api_list(query: str = "") -> Callable[[Visitor], Found]:
 
 
 def api_cases(who: Visitor) -> Found:
-    return who.one_by_one(lambda number: who.api.get(f"cases/{number}/").status)
+    return who.one_by_one("cases:api:case")
 
 
 def figures(who: Visitor) -> Found:

@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from bench.lives import Lives
-from cases import tally_keeping
+from cases import decisions, tally_keeping
 from cases.export_lists import CasesKind
 from cases.measures import Part
 from cases.models import Case
@@ -35,7 +35,7 @@ from tests.cases.api.client import Api
 from tests.doors import client_of
 from tests.exports import asked, built, fetched, lines_of
 from tests.people import channel, local, member, unit
-from tests.stories import MONDAY
+from tests.stories import MONDAY, accepted, current, exclusion_asked, rated, replied
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 START = "2026-03-01 00:00"
@@ -69,6 +69,7 @@ def seed(request: Any) -> int:
 @pytest.fixture
 def lives(seed: int) -> Iterator[Lives]:
     """Three weeks of a small town; the clock stands a second after the last act."""
+    left_out()
     told = Lives(random.Random(seed), MONDAY, timedelta(hours=2))
     for n in range(140):
         told.act()
@@ -77,6 +78,15 @@ def lives(seed: int) -> Iterator[Lives]:
     told.at += timedelta(seconds=1)
     with time_machine.travel(told.at, tick=False):
         yield told
+
+
+def left_out() -> None:
+    """Answered and rated as any other, but excluded by two people: it counts for no rate."""
+    demand = exclusion_asked()
+    for hours, username in ((4, "zhou"), (5, "yan")):
+        at = MONDAY + timedelta(hours=hours)
+        decisions.grant(demand, by=member(username), at=at, version=None, ruling="同意")
+    rated(accepted(replied(current(demand.case))))
 
 
 def number(numerator: Any, denominator: Any, excluded: Any) -> Number:
