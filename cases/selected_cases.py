@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from cases.case_sets import SETS, Selection
 from cases.measures import PARTS, READ, Part
@@ -44,6 +46,11 @@ def selected(params: Mapping[str, str]) -> Selection:
         channel=_coded(Channel, params.get("channel", "")),
         topic=_topic(params.get("topic", "")),
     )
+
+
+def list_url(chosen: Selection) -> str:
+    """The page that lists exactly these cases."""
+    return f"{reverse('cases:case_list')}?{urlencode(chosen.address())}"
 
 
 def may_list(chosen: Selection, by: Membership) -> bool:

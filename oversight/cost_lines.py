@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from cases.call_sets import CallSelection
 from cases.case_sets import Selection
+from cases.selected_cases import list_url
 from contractors.models import Assessment, Contract, Terms
 from contractors.money_measures import cost
 from contractors.statement import payable
@@ -78,7 +79,7 @@ class MonthLine:
     @property
     def solved_url(self) -> str:
         chosen = Selection(measure=BOUGHT["solved"], period=self._period, contractor=self.organisation)
-        return f"{reverse('cases:case_list')}?{urlencode(chosen.address())}"
+        return list_url(chosen)
 
     @property
     def _period(self) -> Period:

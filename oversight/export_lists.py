@@ -18,9 +18,9 @@ from cases.export_lists import moment
 from hotline.acts import Invalid
 from hotline.calendar import Period
 from hotline.measures import Ratio
-from hotline.models import AuditEntry, Membership, Organisation
+from hotline.models import AuditEntry, Membership
 from hotline.roles import Capability
-from oversight.board import Board
+from oversight.board_asked import board_asked, narrowed_to
 from oversight.boards import Span, outcome_lines, span, unit_lines
 from oversight.detectors import BY_KEY
 from oversight.models import Finding, FindingState
@@ -76,7 +76,8 @@ class FindingsKind(ExportKind):
 
 
 class MeasuresKind(ExportKind):
-    """The supervisor's outcomes of a period, and two of them by unit; each rate with its numerator and denominator."""
+    """The supervisor's outcomes of a period, narrowed as the page is, and two of them by unit; each rate with its
+    numerator and denominator."""
 
     key = "measures"
     label = gettext_lazy("Table of measures")
@@ -85,16 +86,14 @@ class MeasuresKind(ExportKind):
     def clean(self, given: Mapping[str, str], by: Membership, at: datetime) -> Asked:
         first, last = _days(given)
         chosen = span(str(given.get("period", "")), at, first, last)
-        end = chosen.period.end or at
-        named = Organisation.objects.filter(kind=Organisation.Kind.CONTRACTOR, code=given.get("contractor", "")).first()
-        days = {"from": chosen.period.start.isoformat(), "until": end.isoformat()}
-        return days | ({"contractor": named.code} if named else {})
+        days = {"from": chosen.period.start.isoformat(), "until": (chosen.period.end or at).isoformat()}
+        return days | {name: thing.code for name, thing in narrowed_to(board_asked(given, by, at)).items()}
 
     def title(self, asked: Asked, by: Membership) -> str:
         period = _period(asked)
+        narrowed = narrowed_to(board_asked(asked, by, timezone.now()))
         days = f"{moment(period.start)} – {moment(period.end)}"
-        contractor = _contractor(asked)
-        return " · ".join([str(self.label), days, *([contractor.label] if contractor else [])])
+        return " · ".join([str(self.label), days, *(thing.label for thing in narrowed.values())])
 
     def count(self, asked: Asked, by: Membership, at: datetime) -> int:
         return len(list(self.lines(asked, by, at, personal=False)))
@@ -104,7 +103,7 @@ class MeasuresKind(ExportKind):
 
     def lines(self, asked: Asked, by: Membership, at: datetime, *, personal: bool) -> Iterator[Line]:
         period = _period(asked)
-        board, chosen = Board(by, at, _contractor(asked)), Span("custom", period, period, "")
+        board, chosen = board_asked(asked, by, at), Span("custom", period, period, "")
         for line in outcome_lines(board, chosen):
             yield _rate(str(line.measure.name), "", line.now)
         for unit in unit_lines(board, chosen):
@@ -172,10 +171,6 @@ def _days(given: Mapping[str, str]) -> tuple[date | None, date | None]:
         return found if found and found.year in range(2000, 2100) else None
 
     return day("first"), day("last")
-
-
-def _contractor(asked: Asked) -> Organisation | None:
-    return Organisation.objects.filter(code=asked["contractor"]).first() if asked.get("contractor") else None
 
 
 def _period(asked: Asked) -> Period:

@@ -1,4 +1,4 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from oversight.pages import (
     audit_chain,
@@ -20,7 +20,8 @@ from oversight.pages import (
 
 app_name = "oversight"
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("oversight.api.urls")),
     path("overview/", overview.overview, name="overview"),
     path("overview/panels/<slug:name>/", overview.overview_panel, name="overview_panel"),
     path("overview/live/", live.overview_live, name="overview_live"),

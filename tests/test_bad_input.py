@@ -118,6 +118,7 @@ API_LISTS = {
     "knowledge/reports/": ("zhou", "cursor limit open unit"),
     "catalogue/": ("zhou", "cursor limit category region unit"),
     "catalogue/versions/": ("zhou", "cursor limit state"),
+    "figures/": ("jiang", "period first last contractor unit region category channel"),
 }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TypedDict
 
-from cases.api.words import Coded, Person, choice, coded_or_none, moment, named_one, person
 from cases.models import TO_DO, Assignment, Case, Clock, Reply
+from hotline.api.words import Coded, Person, choice, coded_or_none, moment, named_one, person
 from hotline.models import Membership
 
 

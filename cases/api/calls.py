@@ -16,13 +16,13 @@ from rest_framework.response import Response
 from cases.api.given import CallGiven
 from cases.api.listing import listed
 from cases.api.queries import CallsAsked
-from cases.api.words import Coded, Person, choice, moment, named, person
 from cases.models import Call, Case
 from cases.telephony import CallEvent, record_call
 from hotline.api.answers import Kept, carry_out, kept
 from hotline.api.endpoint import Endpoint, asked, read
 from hotline.api.pagination import Order
 from hotline.api.shapes import KEY, READ_FAILURES, WRITE_FAILURES, page, schema
+from hotline.api.words import Coded, Person, choice, moment, named, person
 from hotline.guards import acting
 from hotline.models import Membership
 from hotline.roles import Capability

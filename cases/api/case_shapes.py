@@ -8,10 +8,10 @@ from typing import Any, TypedDict
 from cases import shelves, workflow
 from cases.api.assignment_shapes import AssignmentShape, ClockShape, ReplyShape, assignment, clock, reply
 from cases.api.decision_shapes import NAMED, DecisionShape, decision
-from cases.api.words import Coded, Person, choice, choice_or_none, moment, named, named_one, person
 from cases.discretion import clocks_for, tells_author, why_told
 from cases.models import OWED, Assignment, Case, CaseEvent, CaseQuerySet, Citizen, Decision, Reply, Status
 from cases.permissions import may_know_citizen, may_see_identity, something_to_reveal
+from hotline.api.words import Coded, Person, choice, choice_or_none, moment, named, named_one, person
 from hotline.masking import mask_text
 from hotline.models import Membership
 

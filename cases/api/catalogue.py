@@ -17,7 +17,6 @@ from cases.api.given import Nothing
 from cases.api.given_by_keepers import ReturnGiven, VersionGiven
 from cases.api.listing import listed
 from cases.api.queries import CatalogueAsked, VersionsAsked
-from cases.api.words import Coded, Person, choice, choice_or_none, moment, named, named_one, person
 from cases.catalogue_lines import LineGiven
 from cases.catalogue_preview import preview
 from cases.deadlines import local_date
@@ -26,6 +25,7 @@ from hotline.api.answers import Kept, carry_out, kept
 from hotline.api.endpoint import Endpoint, Given, asked, read
 from hotline.api.pagination import Order
 from hotline.api.shapes import KEY, READ_FAILURES, WRITE_FAILURES, page, schema
+from hotline.api.words import Coded, Person, choice, choice_or_none, moment, named, named_one, person
 from hotline.guards import acting
 from hotline.models import TwoPeopleState
 from hotline.roles import Capability

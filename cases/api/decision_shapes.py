@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypedDict
 
-from cases.api.words import Coded, Person, choice, moment, named, person
 from cases.models import Case, Decision
 from cases.previews import ClockChange, Outlook
+from hotline.api.words import Coded, Person, choice, moment, named, person
 
 NAMED = ("assignment__unit", "proposed_unit", "ruled_unit", "asked_by", "approved_by", "ruled_by")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from cases.api.given import Code, Day, Shelved, optional, text
+from cases.api.given import optional, text
 from cases.cataloguing import NOTE_LIMIT
 from cases.models import Kind, KnowledgeArticle, ReportKind, ReportOutcome
 from cases.shelves import CATEGORIES, CHANNELS
 from cases.tables import ROWS_LIMIT
 from hotline.api.endpoint import Given
+from hotline.api.fields import Code, Day, Shelved
 from hotline.shelf import ORGANISATIONS, REGIONS
 
 WORDS = 500

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from cases.api.given import MANY, AssignmentMoveGiven, Moment, Reasoned, Shelved, optional, text
+from cases.api.given import MANY, AssignmentMoveGiven, Reasoned, optional, text
 from cases.models import EmergencyLine, ReasonKind
 from hotline.api.endpoint import Given
+from hotline.api.fields import Moment, Shelved
 from hotline.models import Organisation
 from hotline.shelf import ORGANISATIONS
 

@@ -18,13 +18,13 @@ from cases.api.linking_given import AnswerGroupGiven, JoinGiven, LeaveGiven, See
 from cases.api.listing import listed
 from cases.api.queries import GroupCasesAsked, Listed
 from cases.api.reach import case_for
-from cases.api.words import Coded, Person, moment, named, person
 from cases.models import Burst, Case, CaseGroup, GroupAnswer
 from hotline.acts import Invalid, Refusal
 from hotline.api.answers import Kept, carry_out, kept
 from hotline.api.endpoint import Endpoint, asked, read
 from hotline.api.pagination import Order
 from hotline.api.shapes import KEY, READ_FAILURES, WRITE_FAILURES, page, schema
+from hotline.api.words import Coded, Person, moment, named, person
 from hotline.guards import acting
 from hotline.models import Membership
 from hotline.roles import Capability

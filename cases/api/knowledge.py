@@ -12,13 +12,13 @@ from rest_framework.response import Response
 
 from cases.api import queries
 from cases.api.listing import listed
-from cases.api.words import Coded, moment, named, named_one
 from cases.deadlines import local_date
 from cases.models import KnowledgeArticle
 from cases.search import matching
 from hotline.api.endpoint import Endpoint, asked
 from hotline.api.pagination import Order
 from hotline.api.shapes import READ_FAILURES, page
+from hotline.api.words import Coded, moment, named, named_one
 from hotline.roles import Capability
 
 

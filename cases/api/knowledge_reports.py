@@ -15,12 +15,12 @@ from cases import knowledge_reports
 from cases.api.given_by_keepers import ReportGiven, SettleGiven
 from cases.api.listing import listed
 from cases.api.queries import ReportsAsked
-from cases.api.words import Coded, choice, choice_or_none, moment, named_one
 from cases.models import KnowledgeReport
 from hotline.api.answers import carry_out, kept
 from hotline.api.endpoint import Endpoint, asked, read
 from hotline.api.pagination import Order
 from hotline.api.shapes import KEY, READ_FAILURES, WRITE_FAILURES, page, schema
+from hotline.api.words import Coded, choice, choice_or_none, moment, named_one
 from hotline.guards import acting
 from hotline.roles import Capability
 

@@ -11,11 +11,11 @@ from rest_framework.response import Response
 
 from cases.api.listing import listed
 from cases.api.queries import LadderAsked
-from cases.api.words import Coded, Person, choice, moment, named, person
 from cases.models import LadderStep
 from hotline.api.endpoint import Endpoint, asked
 from hotline.api.pagination import Order
 from hotline.api.shapes import READ_FAILURES, page
+from hotline.api.words import Coded, Person, choice, moment, named, person
 from hotline.guards import acting
 from hotline.roles import Capability
 

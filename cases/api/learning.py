@@ -19,12 +19,12 @@ from cases import learning
 from cases.api.given import Nothing
 from cases.api.listing import listed
 from cases.api.queries import Listed
-from cases.api.words import Coded, Person, choice, moment, person
 from cases.models import SuggestionModel, Target
 from hotline.api.answers import Kept, carry_out, kept
 from hotline.api.endpoint import Endpoint, Given, asked, read
 from hotline.api.pagination import Order
 from hotline.api.shapes import KEY, READ_FAILURES, WRITE_FAILURES, page, schema
+from hotline.api.words import Coded, Person, choice, moment, person
 from hotline.guards import acting
 from hotline.roles import Capability
 

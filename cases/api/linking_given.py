@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from cases.api.given import Code, Shelved, optional, text
+from cases.api.given import optional, text
 from cases.linking import AT_ONCE
 from cases.registration import TITLE_LIMIT
 from hotline.api.endpoint import Given
+from hotline.api.fields import Code, Shelved
 from hotline.models import User
 from hotline.shelf import ORGANISATIONS
 

@@ -12,10 +12,10 @@ from rest_framework.response import Response
 
 from cases.api.listing import listed
 from cases.api.queries import Listed, MessagesAsked
-from cases.api.words import Coded, Person, choice, choice_or_none, moment, named, named_one, person
 from hotline.api.endpoint import Endpoint, asked
 from hotline.api.pagination import Order
 from hotline.api.shapes import READ_FAILURES, page, schema
+from hotline.api.words import Coded, Person, choice, choice_or_none, moment, named, named_one, person
 from hotline.guards import acting
 from hotline.models import Message
 from hotline.roles import ROLES, Capability

@@ -12,12 +12,12 @@ from rest_framework.response import Response
 
 from cases.api import queries
 from cases.api.listing import listed
-from cases.api.words import Coded, choice, choice_or_none, named
 from cases.deadlines import local_date
 from cases.models import DeadlinePolicy, EscalationStep
 from hotline.api.endpoint import Endpoint, asked
 from hotline.api.pagination import Order
 from hotline.api.shapes import READ_FAILURES, page
+from hotline.api.words import Coded, choice, choice_or_none, named
 from hotline.roles import Capability
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from cases.api.given import Code, Moment
 from cases.models import (
     AssignmentState,
     Category,
@@ -24,6 +23,7 @@ from cases.models import (
 )
 from cases.search import QUERY_LIMIT
 from hotline.api.endpoint import Given
+from hotline.api.fields import Code, Moment
 from hotline.api.pagination import DEFAULT_LIMIT, MAX_LIMIT
 from hotline.models import Message, Organisation, Region, TwoPeopleState
 

@@ -12,11 +12,11 @@ from rest_framework.response import Response
 
 from cases.api import queries
 from cases.api.listing import listed
-from cases.api.words import Coded, choice, moment
 from cases.models import Reason
 from hotline.api.endpoint import Endpoint, asked
 from hotline.api.pagination import Order
 from hotline.api.shapes import READ_FAILURES, page
+from hotline.api.words import Coded, choice, moment
 from hotline.roles import Capability
 
 

@@ -13,10 +13,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from cases.api.given import optional
-from cases.api.words import Coded, choice_or_none, moment
 from hotline.api.answers import carry_out, kept
 from hotline.api.endpoint import Endpoint, Given, read
 from hotline.api.shapes import KEY, WRITE_FAILURES, schema
+from hotline.api.words import Coded, choice_or_none, moment
 from hotline.guards import acting
 from hotline.models import Message
 from hotline.receipts import note_receipt

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from cases.api.given import AssignmentMoveGiven, Day, Reasoned, Shelved, optional, text
+from cases.api.given import AssignmentMoveGiven, Reasoned, optional, text
 from cases.models import ReasonKind
 from hotline.api.endpoint import Given
+from hotline.api.fields import Day, Shelved
 from hotline.models import Organisation
 from hotline.shelf import ORGANISATIONS
 

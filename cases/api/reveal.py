@@ -14,12 +14,12 @@ from rest_framework.request import Request
 from cases import identity
 from cases.api.given import RevealGiven
 from cases.api.reach import case_for
-from cases.api.words import moment
 from cases.models import Case, Reveal
 from hotline.acts import AlreadyAnswered, NotNow, answering
 from hotline.api.answers import kept, respond
 from hotline.api.endpoint import Endpoint, read
 from hotline.api.shapes import KEY, WRITE_FAILURES, schema
+from hotline.api.words import moment
 from hotline.guards import acting
 from hotline.models import Membership
 from hotline.roles import Capability

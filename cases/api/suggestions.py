@@ -12,10 +12,10 @@ from rest_framework.response import Response
 from cases import duplicates, routing
 from cases.api.case_shapes import CaseRow, row, with_names
 from cases.api.given import SuggestionsGiven
-from cases.api.words import Coded, named_one
 from cases.models import Case
 from hotline.api.endpoint import Endpoint, read
 from hotline.api.shapes import WRITE_FAILURES, schema
+from hotline.api.words import Coded, named_one
 from hotline.guards import acting
 from hotline.roles import Capability
 

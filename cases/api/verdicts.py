@@ -18,13 +18,13 @@ from cases.api.case_shapes import CaseRow, row
 from cases.api.given import CallbackGiven
 from cases.api.listing import listed
 from cases.api.queries import FeedbackAsked, Listed
-from cases.api.words import Coded, Person, choice, moment, named, person
 from cases.models import Case, Feedback, Satisfaction, Survey, in_reach
 from cases.surveys import Verdict
 from hotline.api.answers import carry_out, kept
 from hotline.api.endpoint import Endpoint, asked, read
 from hotline.api.pagination import Order
 from hotline.api.shapes import KEY, READ_FAILURES, WRITE_FAILURES, page, schema
+from hotline.api.words import Coded, Person, choice, moment, named, person
 from hotline.guards import acting
 from hotline.roles import Capability
 

@@ -3,42 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import models
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from cases.models import Category, Channel
 from hotline.guards import acting
 from hotline.models import Organisation, Region
 from oversight.board import Board
-
-Coded = TypeVar("Coded", bound=models.Model)
-NAMES = ("contractor", "unit", "region", "category", "channel")
+from oversight.board_asked import NAMES, board_asked
 
 
 def board_of(request: HttpRequest, at: datetime) -> Board:
     """The cases asked for. Raises Http404 for a code that does not exist."""
-    return Board(
-        acting(request),
-        at,
-        contractor=_coded(request, "contractor", Organisation.objects.filter(kind=Organisation.Kind.CONTRACTOR)),
-        unit=_coded(request, "unit", Organisation.objects.filter(kind=Organisation.Kind.UNIT)),
-        region=_coded(request, "region", Region.objects.all()),
-        category=_coded(request, "category", Category.objects.all()),
-        channel=_coded(request, "channel", Channel.objects.all()),
-    )
-
-
-def _coded(request: HttpRequest, name: str, among: models.QuerySet[Coded]) -> Coded | None:
-    code = request.GET.get(name, "")
-    if not code:
-        return None
-    found = among.filter(code=code).first()
-    if found is None:
-        raise Http404(name)
-    return found
+    return board_asked(request.GET, acting(request), at)
 
 
 def filters(board: Board) -> list[dict[str, Any]]:

@@ -1,18 +1,16 @@
 """Where a number leads: the list of exactly the cases it counts."""
 
-from urllib.parse import urlencode
-
 from django import template
-from django.urls import reverse
 
 from cases.case_sets import Selection
+from cases.selected_cases import list_url
 
 register = template.Library()
 
 
 @register.simple_tag
 def opening(selection: Selection) -> str:
-    return f"{reverse('cases:case_list')}?{urlencode(selection.address())}"
+    return list_url(selection)
 
 
 @register.filter

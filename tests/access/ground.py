@@ -129,19 +129,7 @@ ABSENT: dict[str, Place] = {
 def lay(people: Iterable[str]) -> Ground:
     """The cases of ``reach.txt``, and what belongs to these people alone."""
     ground = Ground(owned={username: own_things(member(username)) for username in people})
-    keep(ground, "jias_with_cgj", answered(taken("wang"), "CGJ"))
-    keep(ground, "jias_in_hand", in_hand(taken("wang"), "CGJ"))
-    keep(ground, "jias_shared", answered(taken("wang"), "SWJ", beside="CGJ"))
-    keep(ground, "jias_with_dhq", answered(taken("wang"), "DHQ"))
-    keep(ground, "yis_with_qsjd", answered(taken("chen"), "QSJD"))
-    keep(ground, "yis_moved_on", moved_on(taken("chen")))
-    keep(ground, "yis_new", taken("chen"))
-    keep(ground, "offices_own", answered(taken("zhou"), "CGJ"))
-    keep(ground, "systems_own", answered(taken("telephony", with_file=False), "SWJ"))
-    keep(ground, "jias_disputed", disputed(taken("wang")))
-    secret = {"confidential": True, "subject_unit": unit("CGJ"), "proposed_unit": None}
-    keep(ground, "kept_from_cgj", answered(taken("wang", with_file=False, **secret), "SWJ"))
-    about_the_same(ground, taken("wang"), main=ground.cases["jias_in_hand"])
+    lay_cases(ground)
     ground.add("model", "learned", pk=learning.ask_training("category", by=member("yan"), at=MONDAY).pk)
     for name in ("jias_in_hand", "jias_with_cgj", "yis_with_qsjd"):
         ground.add("hand", name, number=ground.cases[name].number)
@@ -162,6 +150,23 @@ def lay(people: Iterable[str]) -> Ground:
     lay_audit(ground)
     lay_quality(ground, about, ground.cases["offices_own"], jias=jias, cgjs=cgjs)
     return ground
+
+
+def lay_cases(ground: Ground) -> None:
+    """The cases of ``reach.txt`` alone."""
+    keep(ground, "jias_with_cgj", answered(taken("wang"), "CGJ"))
+    keep(ground, "jias_in_hand", in_hand(taken("wang"), "CGJ"))
+    keep(ground, "jias_shared", answered(taken("wang"), "SWJ", beside="CGJ"))
+    keep(ground, "jias_with_dhq", answered(taken("wang"), "DHQ"))
+    keep(ground, "yis_with_qsjd", answered(taken("chen"), "QSJD"))
+    keep(ground, "yis_moved_on", moved_on(taken("chen")))
+    keep(ground, "yis_new", taken("chen"))
+    keep(ground, "offices_own", answered(taken("zhou"), "CGJ"))
+    keep(ground, "systems_own", answered(taken("telephony", with_file=False), "SWJ"))
+    keep(ground, "jias_disputed", disputed(taken("wang")))
+    secret = {"confidential": True, "subject_unit": unit("CGJ"), "proposed_unit": None}
+    keep(ground, "kept_from_cgj", answered(taken("wang", with_file=False, **secret), "SWJ"))
+    about_the_same(ground, taken("wang"), main=ground.cases["jias_in_hand"])
 
 
 def lay_staff(ground: Ground, jias: Contract, yis: Contract) -> None:

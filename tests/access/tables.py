@@ -28,7 +28,7 @@ class Address(NamedTuple):
 
     @property
     def is_api(self) -> bool:
-        return self.name.startswith("cases:api:")
+        return ":api:" in self.name
 
     def opens_to(self, role: str) -> bool:
         return self.capability is None or role in ROLES[self.capability]

@@ -9,13 +9,15 @@ import pytest
 from django.urls import reverse
 from django.urls.resolvers import URLPattern
 
-from cases.api.urls import urlpatterns
+from cases.api import urls as of_cases
 from hotline.roles import Capability, Role
+from oversight.api import urls as of_oversight
 from tests.cases.api.client import Api
 from tests.people import member
 
 pytestmark = pytest.mark.django_db
 
+PATTERNS = {"cases:api": of_cases.urlpatterns, "oversight:api": of_oversight.urlpatterns}
 STAND_INS = {"number": "20260309-000015", "pk": 1}
 NOBODY_KNOWS = "00000000-0000-7000-8000-000000000000"
 PLAYERS = [
@@ -34,21 +36,21 @@ class Operation(NamedTuple):
 
 
 def operations() -> Iterator[Operation]:
-    for pattern in urlpatterns:
+    for space, pattern in ((space, pattern) for space, patterns in PATTERNS.items() for pattern in patterns):
         view: Any = pattern.callback.cls  # type: ignore[attr-defined]
         wanted = view.capability
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
             if hasattr(view, method.lower()):
                 capability = wanted[method] if isinstance(wanted, dict) else wanted
-                yield Operation(method, path_of(pattern), capability)
+                yield Operation(method, path_of(space, pattern), capability)
 
 
-def path_of(pattern: URLPattern) -> str:
+def path_of(space: str, pattern: URLPattern) -> str:
     converters = pattern.pattern.converters
     given: dict[str, Any] = {name: STAND_INS[name] for name in converters}
     if "pk" in given and type(converters["pk"]).__name__ == "UUIDConverter":
         given["pk"] = NOBODY_KNOWS
-    return reverse(f"cases:api:{pattern.name}", kwargs=given).removeprefix("/api/v1/")
+    return reverse(f"{space}:{pattern.name}", kwargs=given).removeprefix("/api/v1/")
 
 
 OPERATIONS = list(operations())

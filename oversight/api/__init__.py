@@ -1,0 +1,1 @@
+"""What oversight gives to programs: the figures of the supervisor's page."""
