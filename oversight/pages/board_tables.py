@@ -19,7 +19,7 @@ from cases.paired_gap import Gap
 from hotline.calendar import Period
 from hotline.measures import MEASURES, Ratio
 from hotline.templatetags.ui import figure, percent
-from hotline.wording import day_words
+from hotline.wording import moment
 from oversight.board import Board
 from oversight.boards import Day, Line, Tile, UnitLine
 from oversight.detector import Detector
@@ -175,7 +175,7 @@ def _day(day: Day, board: Board, at: datetime) -> list[Cell]:
     due = replace(board.everything, measure=OF_CASES, period=so_far)
     calls = CallSelection(whole, measure=OF_CALLS, contractor=board.contractor)
     return [
-        Cell(day_words(day.date)),
+        Cell(moment(day.date)),
         number(day.n, day.opens),
         number(day.on_time.denominator, due),
         rate(day.on_time, list_of(replace(due, part=Part.NUMERATOR))),

@@ -18,11 +18,19 @@ SAID = {
     "en": {"same": "line for line", "first": "Taken in"},
 }
 
+CLOSED = """
+from datetime import timedelta
+from django.utils import timezone
+from tests import stories
+print(stories.closed(at=timezone.now() - timedelta(days=3)).number)
+"""
+
 
 @LANGUAGES
 def test_an_auditor_freezes_a_sample_and_follows_the_life_of_a_case(
     browser: Browser, city: City, language: str
 ) -> None:
+    city.run(CLOSED)
     with member(browser, city, "shen", language=language) as page:
         page.goto("/audit/samples/")
         page.locator(".hl-head .btn-primary").click()

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import City, until
 from tests.journeys.people import member
+from tests.journeys.test_audit import CLOSED
 from tests.journeys.test_detours import LANGUAGES
 from tests.people import SHANGHAI
 
@@ -90,6 +91,7 @@ def test_the_auditor_sees_which_row_somebody_changed_in_the_database(
     browser: Browser, city: City, language: str
 ) -> None:
     words = SAID[language]
+    city.run(CLOSED)
     with member(browser, city, "shen", language=language) as page:
         number = a_frozen_sample(page, words)
         event, seal = until(lambda: city.run(COVERED.format(number=number)), "seal over the case", 60).split()
