@@ -141,10 +141,19 @@ window.probe = (() => {
     return found.violations.flatMap((fault) => fault.nodes.filter((node) => !covered(node)).map((node) => `${fault.id}: ${node.html.slice(0, 200)}`));
   }
 
-  const desk = async (rules) => ({ ...frame(), words: words(), faults: [...cut(), ...times(), ...await violations(rules), ...focus()] });
-  /** The window was just made narrow: what fits itself to it does so with the next picture drawn. */
-  async function phone() {
+  /** Every script has run, and what fits itself to the window has done so: with the next picture drawn. */
+  async function settled() {
+    if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
     for (let drawn = 0; drawn < 2; drawn++) await new Promise(requestAnimationFrame);
+  }
+
+  async function desk(rules) {
+    await settled();
+    return { ...frame(), words: words(), faults: [...cut(), ...times(), ...await violations(rules), ...focus()] };
+  }
+
+  async function phone() {
+    await settled();
     return { ...frame(), faults: cut() };
   }
 
