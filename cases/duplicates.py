@@ -41,9 +41,10 @@ def likely_duplicates(
     place: str = "",
     limit: int = 5,
 ) -> list[Likely]:
-    """Recent cases alike within the person's reach, most alike first. Looking up a telephone is logged.
+    """Recent cases alike within the person's reach, most alike first, of equals the newest.
 
-    Likeness is the share of common bigrams (Dice) of title, place and words, raised for the same region and caller.
+    Looking up a telephone is logged. Likeness is the share of common bigrams (Dice) of title, place and words, raised for
+    the same region and caller.
     """
     tokens = bigrams(f"{place} {text}")
     caller = _phone_index(phone)
@@ -71,9 +72,10 @@ def _alike(
     cases = {case.pk: case for case in _near(tokens, reach, at)}
     if caller is not None:
         own = of_caller(reach, caller, by).filter(registered_at__gte=at - WITHIN, registered_at__lte=at)
-        cases |= {case.pk: case for case in own[:20]}
+        cases |= {case.pk: case for case in own.latest_first()[:20]}
     found = [_compare(case, given, caller if may_know_citizen(by, case) else None, region) for case in cases.values()]
-    return sorted((d for d in found if d.likeness >= LIKELY or d.same_caller), key=lambda d: -d.likeness)[:limit]
+    alike = (d for d in found if d.likeness >= LIKELY or d.same_caller)
+    return sorted(alike, key=lambda d: (-d.likeness, -d.case.pk))[:limit]
 
 
 def of_caller(reach: CaseQuerySet, phone_index: bytes, by: Membership) -> CaseQuerySet:

@@ -8,7 +8,7 @@ import pytest
 
 from cases import decisions
 from cases.duplicates import likely_duplicates
-from cases.models import CatalogueEntry
+from cases.models import Case, CatalogueEntry
 from cases.routing import suggest_categories, suggest_knowledge, suggest_units
 from oversight.demo.reference import read
 from tests.people import category, member, region, unit
@@ -82,6 +82,13 @@ def test_what_is_older_than_thirty_days_or_lies_ahead_is_no_duplicate() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "'", "\\", "a' | 'b", "😀", "<->"])
+def test_of_cases_equally_alike_the_newest_comes_first_wherever_its_row_lies() -> None:
+    cases = [a_case(MONDAY + timedelta(minutes=n)) for n in range(4)]
+    Case.objects.filter(pk=cases[2].pk).update(place=cases[2].place)  # its row is written anew, at the end of the table
+    found = likely_duplicates(MANHOLE, by=member("zhou"), at=LATER)
+    assert [one.case.pk for one in found] == [case.pk for case in reversed(cases)]
+
+
 def test_whatever_is_typed_is_only_text(text: str) -> None:
     a_case()
     assert isinstance(likely_duplicates(text, by=member("wang"), at=LATER), list)
