@@ -43,8 +43,8 @@ def likely_duplicates(
 ) -> list[Likely]:
     """Recent cases alike within the person's reach, most alike first, of equals the newest.
 
-    Looking up a telephone is logged. Likeness is the share of common bigrams (Dice) of title, place and words, raised for
-    the same region and caller.
+    Looking up a telephone is logged. Likeness is the share of common bigrams (Dice) of title, place and words, raised
+    for the same region and caller.
     """
     tokens = bigrams(f"{place} {text}")
     caller = _phone_index(phone)

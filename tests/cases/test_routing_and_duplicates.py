@@ -81,7 +81,6 @@ def test_what_is_older_than_thirty_days_or_lies_ahead_is_no_duplicate() -> None:
     assert likely_duplicates(MANHOLE, by=member("wang"), at=MONDAY - timedelta(minutes=1)) == []
 
 
-@pytest.mark.parametrize("text", ["", " ", "'", "\\", "a' | 'b", "😀", "<->"])
 def test_of_cases_equally_alike_the_newest_comes_first_wherever_its_row_lies() -> None:
     cases = [a_case(MONDAY + timedelta(minutes=n)) for n in range(4)]
     Case.objects.filter(pk=cases[2].pk).update(place=cases[2].place)  # its row is written anew, at the end of the table
@@ -89,6 +88,7 @@ def test_of_cases_equally_alike_the_newest_comes_first_wherever_its_row_lies() -
     assert [one.case.pk for one in found] == [case.pk for case in reversed(cases)]
 
 
+@pytest.mark.parametrize("text", ["", " ", "'", "\\", "a' | 'b", "😀", "<->"])
 def test_whatever_is_typed_is_only_text(text: str) -> None:
     a_case()
     assert isinstance(likely_duplicates(text, by=member("wang"), at=LATER), list)
