@@ -28,11 +28,11 @@ def _nothing_kept() -> None:
 
 def asked(board: Board | None = None) -> Panel:
     board = board or Board(member("yan"), LATER)
-    return panel(board, span("month", board.at), "days")
+    return panel(board, span("month", board.at), "trend")
 
 
 def registered(found: Panel) -> int:
-    return sum(day.n for day in found.shows)
+    return sum(day.n for day in found.shows.days)
 
 
 def test_what_is_counted_soon_is_counted_every_time() -> None:
