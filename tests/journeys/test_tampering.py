@@ -21,7 +21,7 @@ SAID = {
     "zh-hans": {"first": "受理", "changed": "封存后被改动", "event": "工单动态第", "whole": "完整"},
     "en": {"first": "Taken in", "changed": "was changed after it was sealed", "event": "Case event", "whole": "Whole"},
 }
-CHECKED = 300_000  # milliseconds: it is made by a process of its own, beside whatever else the machine does
+CHECKED = 600_000  # milliseconds: it is made by a process of its own, beside whatever else the machine does
 # Which seal covers the first event of a case, once one does.
 COVERED = """
 from cases.models import CaseEvent
