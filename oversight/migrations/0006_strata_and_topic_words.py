@@ -33,10 +33,7 @@ CREATE TRIGGER refuse_change BEFORE UPDATE OR DELETE ON oversight_topicwording
 
 
 class Migration(migrations.Migration):
-    # squawk: adding-foreign-key-constraint - the table of wordings is made here and is empty
-    # squawk: adding-required-field - the same
     # squawk: constraint-missing-not-valid - of samples, some hundred rows of which an auditor writes one now and then
-    # squawk: disallowed-unique-constraint - the table of wordings is made here and is empty
 
     dependencies = [
         ("cases", "0033_export_words"),
