@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from cases.call_counting import Part, calls_behind, offered_in
 from cases.models import CallQuerySet
@@ -49,3 +52,8 @@ class CallSelection:
             "queue": this.queue,
         }
         return {name: str(value) for name, value in given.items() if value}
+
+
+def calls_url(chosen: CallSelection, **changed: Any) -> str:
+    """The page that lists exactly these calls, some of the selection changed."""
+    return f"{reverse('cases:call_list')}?{urlencode(chosen.address(**changed))}"

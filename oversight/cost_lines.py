@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
-from django.urls import reverse
-
-from cases.call_sets import CallSelection
+from cases.call_sets import CallSelection, calls_url
 from cases.case_sets import Selection
 from cases.selected_cases import list_url
 from contractors.models import Assessment, Contract, Terms
@@ -74,7 +71,7 @@ class MonthLine:
     @property
     def calls_url(self) -> str:
         chosen = CallSelection(self._period, BOUGHT["calls"], contractor=self.organisation)
-        return f"{reverse('cases:call_list')}?{urlencode(chosen.address())}"
+        return calls_url(chosen)
 
     @property
     def solved_url(self) -> str:

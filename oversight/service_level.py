@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 
 from cases.call_counting import Figure, figures
 from cases.call_measures import INBOUND, WAITING
-from cases.call_sets import CallSelection
+from cases.call_sets import CallSelection, calls_url
 from cases.counting import Part
 from cases.deadlines import local_date
 from cases.models import Call
@@ -137,5 +135,4 @@ def _level(key: str, row: dict[str, Figure], clause: Clause | None, chosen: Call
 
 
 def _opens(chosen: CallSelection, parts: Iterable[Part]) -> dict[str, str]:
-    page = reverse("cases:call_list")
-    return {part.value: f"{page}?{urlencode(chosen.address(part=part))}" for part in parts}
+    return {part.value: calls_url(chosen, part=part) for part in parts}

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET
 
 from cases.call_counting import CALL_FIGURES, Figure, figures, total
 from cases.call_measures import TABLE
-from cases.call_sets import CallSelection
+from cases.call_sets import CallSelection, calls_url
 from cases.counting import Part
 from cases.deadlines import local_date
 from cases.models import Call, Case
@@ -84,7 +84,7 @@ def calls(request: HttpRequest) -> HttpResponse:
         "rows_by": rows_by,
         "contractors": _contractors(by),
         "minimum_n": settings.MINIMUM_N,
-        "all_url": _opens(chosen),
+        "all_url": calls_url(chosen),
     }
     return render(request, "cases/calls.html", context)
 
@@ -218,16 +218,12 @@ def _cells(chosen: CallSelection, row: dict[str, Figure], *, opens: bool = True)
     return [
         Cell(
             figure=row[key],
-            opens=_opens(chosen, measure=key),
-            counts=_opens(chosen, measure=key, part=Part.NUMERATOR),
-            left_out=_opens(chosen, measure=key, part=Part.EXCLUDED) if row[key].excluded else "",
+            opens=calls_url(chosen, measure=key),
+            counts=calls_url(chosen, measure=key, part=Part.NUMERATOR),
+            left_out=calls_url(chosen, measure=key, part=Part.EXCLUDED) if row[key].excluded else "",
         )
         for key in TABLE
     ]
-
-
-def _opens(chosen: CallSelection, **changed: Any) -> str:
-    return f"{reverse('cases:call_list')}?{urlencode(chosen.address(**changed))}"
 
 
 def _figures_url(chosen: CallSelection) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.call_counting import CALL_FIGURES
-from cases.call_sets import CallSelection
+from cases.call_sets import CallSelection, calls_url
 from cases.models import Call, Case
 from contractors.figures import Row
 from contractors.models import Employment, Incident, SampledContact
@@ -71,8 +71,7 @@ def _calls(names: list[str], reader: Reader) -> dict[str, Told]:
             parts.append(_("waited %(n)s s") % {"n": round(call.waited.total_seconds())})
         parts += [call.agent.label] if call.agent else []
         moment = Period(call.offered_at, call.offered_at + timedelta(microseconds=1))
-        address = urlencode(CallSelection(period=moment, contractor=reader.contractor).address())
-        opens = f"{reverse('cases:call_list')}?{address}#call-{call.pk}"
+        opens = f"{calls_url(CallSelection(period=moment, contractor=reader.contractor))}#call-{call.pk}"
         found[call.platform_id if call.platform_id in wanted else str(call.pk)] = Told(" · ".join(parts), opens)
     return found
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from cases.call_counting import figures
-from cases.call_sets import CallSelection
+from cases.call_sets import CallSelection, calls_url
 from cases.models import Call
 from contractors import presence_measures
 from contractors.load import Borne, borne
@@ -71,7 +69,7 @@ def _lines(
         seat, need, row = filled.get(start), expected.get(start), counted.get(start, {})
         if need or row or (seat and (seat.planned or seat.present)):
             chosen = CallSelection(Period(start, start + timedelta(minutes=30)), contractor=contractor)
-            opens = f"{reverse('cases:call_list')}?{urlencode(chosen.address(measure='calls_offered'))}"
+            opens = calls_url(chosen, measure="calls_offered")
             lines.append(
                 {"start": start, "end": chosen.period.end, "seats": seat, "need": need, "row": row, "opens": opens}
             )
@@ -80,10 +78,7 @@ def _lines(
 
 
 def _people(rows: list[Borne], chosen: CallSelection) -> list[dict[str, Any]]:
-    return [
-        {"borne": row, "opens": f"{reverse('cases:call_list')}?{urlencode(chosen.address(agent=row.user))}"}
-        for row in rows
-    ]
+    return [{"borne": row, "opens": calls_url(chosen, agent=row.user)} for row in rows]
 
 
 def _day(request: HttpRequest, at: datetime) -> date:

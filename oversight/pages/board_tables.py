@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from cases.call_sets import CallSelection
+from cases.call_sets import CallSelection, calls_url
 from cases.case_sets import Selection
 from cases.counting import Part
 from cases.paired_gap import Gap
+from cases.selected_cases import list_url
 from hotline.calendar import Period
 from hotline.measures import MEASURES, Ratio
 from hotline.templatetags.ui import figure, percent
@@ -31,8 +32,6 @@ from oversight.pages.panel_table import (
     Definition,
     Table,
     asks,
-    calls_of,
-    list_of,
     number,
     of_measures,
     of_set,
@@ -178,9 +177,9 @@ def _day(day: Day, board: Board, at: datetime) -> list[Cell]:
         Cell(moment(day.date)),
         number(day.n, day.opens),
         number(day.on_time.denominator, due),
-        rate(day.on_time, list_of(replace(due, part=Part.NUMERATOR))),
-        Cell(figure(day.quick.denominator), calls_of(calls) if day.quick.denominator else ""),
-        rate(day.quick, calls_of(replace(calls, part=Part.NUMERATOR))),
+        rate(day.on_time, list_url(replace(due, part=Part.NUMERATOR))),
+        Cell(figure(day.quick.denominator), calls_url(calls) if day.quick.denominator else ""),
+        rate(day.quick, calls_url(replace(calls, part=Part.NUMERATOR))),
         Cell(_("yes") if day.works else _("no")),
     ]
 
@@ -204,7 +203,7 @@ def _unit(line: UnitLine) -> list[Cell]:
     return [
         Cell(line.unit.label),
         number(line.due.denominator, line.opens["due"]),
-        rate(line.due, list_of(line.opens["on_time"])),
+        rate(line.due, list_url(line.opens["on_time"])),
         rate(line.solved, ""),
         number(line.solved.denominator, line.opens["solved"]),
         number(line.returns, line.opens["returns"]),

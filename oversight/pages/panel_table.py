@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cases.call_sets import CallSelection
 from cases.case_sets import CaseSet, Selection
+from cases.selected_cases import list_url
 from hotline.measures import Measure, Ratio
 from hotline.templatetags.ui import figure, percent
 
@@ -64,7 +62,7 @@ class Table:
 
 def number(n: Any, opens: Selection) -> Cell:
     """A count with its list; of nothing there is none to open."""
-    return Cell(figure(n), list_of(opens) if n else "")
+    return Cell(figure(n), list_url(opens) if n else "")
 
 
 def rate(of: Ratio, behind: str = "") -> Cell:
@@ -73,16 +71,6 @@ def rate(of: Ratio, behind: str = "") -> Cell:
         return Cell(NONE)
     few = of.below(settings.MINIMUM_N)
     return Cell(f"{figure(of.numerator)} / {figure(of.denominator)}" if few else percent(of.value), behind)
-
-
-def list_of(opens: Selection) -> str:
-    """The address of these cases."""
-    return f"{reverse('cases:case_list')}?{urlencode(opens.address())}"
-
-
-def calls_of(calls: CallSelection) -> str:
-    """The address of these calls."""
-    return f"{reverse('cases:call_list')}?{urlencode(calls.address())}"
 
 
 # -- Words
