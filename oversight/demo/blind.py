@@ -24,6 +24,7 @@ BETWEEN = timedelta(minutes=17)
 PILOT = {"percent_contractor": 90, "percent_otherwise": 60, "percent_unanswered": 30}
 WHY = "独立回访试点：样本量小，提高抽取比例。"
 LEFT_OPEN = 2  # days, up to this morning
+LAST_WEEK, LEFT = 5, 3  # days in which the last few callbacks are left for the next day: a small city draws so few
 
 
 def tell(scene: Scene, *, days: int) -> None:
@@ -35,7 +36,7 @@ def tell(scene: Scene, *, days: int) -> None:
         independent_drawing.draw(today - timedelta(days=back), at=min(night, scene.rhythm.now), by=None)
         _expire(night)
         if back > LEFT_OPEN:
-            _a_day_of_calls(scene, night)
+            _a_day_of_calls(scene, night, leave=LEFT if back <= LAST_WEEK else 0)
 
 
 def _pilot(scene: Scene, at: datetime) -> None:
@@ -51,9 +52,9 @@ def _expire(at: datetime) -> None:
         independent_calls.expire(callback, at=at, by=None)
 
 
-def _a_day_of_calls(scene: Scene, night: datetime) -> None:
+def _a_day_of_calls(scene: Scene, night: datetime, *, leave: int) -> None:
     at = night.replace(hour=9, minute=scene.rng.randrange(5, 50))
-    for _call in range(A_DAY):
+    for _call in range(min(A_DAY, IndependentCallback.objects.waiting().count() - leave)):
         by = scene.cast.one(*CALLERS)
         try:
             callback = independent_calls.take_next(by=by, at=at)

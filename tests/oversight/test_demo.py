@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
+from cases.deadlines import local_date
 from cases.models import (
     Assignment,
     Case,
@@ -48,7 +49,8 @@ NOW = timezone.now().replace(microsecond=0)
 
 @pytest.fixture(scope="module")
 def told() -> dict[str, int]:
-    return {"cases": 120, "days": 28, "seed": 7}
+    """About four weeks, and always some days of the month before, on whatever day the tests are run."""
+    return {"cases": 120, "days": max(27, local_date(NOW).day + 10), "seed": 7}
 
 
 def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: dict[str, int]) -> None:
@@ -67,7 +69,7 @@ def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: 
     assert KnowledgeReport.objects.open().exists()
     assert set(Proof.objects.values_list("state", flat=True)) == {"accepted", "submitted"}
     assert not without_employment(unit("JIA"), NOW).exists()
-    month = Assessment.objects.get()  # of four weeks one month is over; of a longer story one more is locked
+    month = Assessment.objects.get()  # one month is over; of a longer story one more is locked
     assert (month.state, month.objections.count()) == ("shown", 1)
     assert Quotation.objects.exists()
     assert Feedback.objects.independent().exists()
