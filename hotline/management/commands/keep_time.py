@@ -7,6 +7,7 @@ whoever is killed, or finds itself stuck, is replaced at once.
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import time
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda _number, _frame: stopping.set())
         current_app.loader.import_default_modules()
+        gc.freeze()  # what is loaded by now stays: looking through it for garbage took a tenth of the time
         while not stopping.is_set():
             if not (child := os.fork()):
                 die_with_parent()
