@@ -114,15 +114,17 @@ def _without_excluded(gross_parts: Definition) -> Definition:
     return net_parts
 
 
-def number(key: str, name: Sentence, sentence: Sentence, version: int = 1) -> Callable[[Definition], Any]:
-    """Make a definition a count of the registry: (cases, period) → Count."""
+def number(
+    key: str, name: Sentence, sentence: Sentence, version: int = 1, *, read: Capability | None = None
+) -> Callable[[Definition], Any]:
+    """Make a definition a count of the registry: (cases, period) → Count. ``read`` as for a rate."""
 
     def register(definition: Definition) -> Callable[[CaseQuerySet, Period], measures.Count]:
         @wraps(definition)
         def measured(cases: CaseQuerySet, period: Period) -> measures.Count:
             return measures.Count(cases.filter(definition(period).of).order_by().count())
 
-        _enter(key, name, sentence, Unit.COUNT, version, definition, measured)
+        _enter(key, name, sentence, Unit.COUNT, version, definition, measured, read=read)
         return measured
 
     return register

@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from cases import independent_outcomes as outcomes
-from cases.counting import Parts, rate
+from cases.counting import Parts, number, rate
 from cases.models import CaseQuerySet, Satisfaction
 from cases.paired_gap import Gap, gap_of_scores, gap_of_shares
 from hotline.calendar import Period
@@ -85,6 +85,32 @@ def independent_valid_rate(period: Period) -> Parts:
 
 
 # -- The gap
+
+
+@number(
+    "independent_pairs",
+    _("Pairs of answers"),
+    _(
+        "Cases that both the system's own asking and an independent callback of the period asked about in the same"
+        " round."
+    ),
+    read=READ,
+)
+def independent_pairs(period: Period) -> Parts:
+    return Parts(of=outcomes.paired(period))
+
+
+@number(
+    "independent_satisfaction_pairs",
+    _("Pairs of answers on satisfaction"),
+    _(
+        "Cases on which the system's own asking and an independent callback of the period both said, in the same round,"
+        " how satisfied the citizen is with the handling."
+    ),
+    read=READ,
+)
+def independent_satisfaction_pairs(period: Period) -> Parts:
+    return Parts(of=outcomes.paired_in_satisfaction(period))
 
 
 def pairs_of(cases: CaseQuerySet, period: Period) -> Iterator[tuple[str, dict[str, Any]]]:

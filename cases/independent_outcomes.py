@@ -74,6 +74,13 @@ def paired(period: Period) -> Q:
     return Q(Exists(_pairs(period)))
 
 
+def paired_in_satisfaction(period: Period) -> Q:
+    """Both sides of its last pair said how satisfied the citizen is."""
+    last = _pairs(period)
+    both = (last.values(name)[:1] for name in ("satisfaction", "ordinary_satisfaction"))
+    return Q(*(In(Subquery(said), list(Satisfaction.values)) for said in both))
+
+
 def pair_columns(period: Period, *more: str) -> dict[str, Any]:
     """What the last pair of a case says, as annotations of cases: whether it was solved and how satisfied the citizen
     is, and more of it if named."""

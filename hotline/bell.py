@@ -1,6 +1,7 @@
 """Ringing the workers. The row is the truth; the bell only brings somebody sooner, and may stay silent.
 
-Nobody waits for it: a thread rings, and while the broker hangs, rings for the same task become one.
+Nobody waits for it: a thread rings, and those who ring for the same task while it draws breath, or while the broker
+hangs, become one. A ring costs half as much as registering a case, and one brings a worker for all that waits.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.db import transaction
 
 log = structlog.get_logger(__name__)
 
+BREATH_SECONDS = 0.1
 SILENT_SECONDS = 5.0
 _waiting: set[str] = set()
 _lock = Lock()
@@ -61,8 +63,11 @@ def _ring_all() -> None:
             if not _waiting:
                 _ringer = None
                 return
-            task = _waiting.pop()
-        _ring(task)
+            tasks = sorted(_waiting)
+            _waiting.clear()
+        for task in tasks:
+            _ring(task)
+        time.sleep(BREATH_SECONDS)
 
 
 def _ring(task: str) -> None:

@@ -119,23 +119,23 @@ def two_sources(shown: Mapping[str, Any], _board: Board) -> Table:
     pair = shown["pair"]
     numbers = [_("the system's own asking"), _("independent callback"), _("Pairs"), _("gap, 95 % interval")]
     sides = [("independent_gap", pair.solved), ("independent_satisfaction_gap", pair.satisfied)]
-    names = [_("Resolution rate"), _("Satisfaction rate")]
+    names, opens = [_("Resolution rate"), _("Satisfaction rate")], shown["pairs"].values()
     return Table(
         _("Two sources"),
         [Column(_("Measure"), False), *map(Column, numbers)],
-        [_gap(name, gap, few=pair.few) for name, (_key, gap) in zip(names, sides, strict=True)],
+        [_gap(name, gap, of, few=pair.few) for name, (_key, gap), of in zip(names, sides, opens, strict=True)],
         of_measures(MEASURES[key] for key, _gap in sides),
     )
 
 
-def _gap(name: str, gap: Gap, *, few: bool) -> list[Cell]:
+def _gap(name: str, gap: Gap, opens: Selection, *, few: bool) -> list[Cell]:
     if few:
         sides = [f"{figure(n, 0)} / {figure(gap.n)}" for n in (gap.ordinary, gap.independent)] if gap.n else [NONE] * 2
         told = _("sample too small") if gap.n else NONE
     else:
         sides = [percent(gap.ordinary_rate), percent(gap.independent_rate)]
         told = f"{points(gap)} ({interval(gap)})" if interval(gap) else points(gap)
-    return [Cell(name), *map(Cell, sides), Cell(figure(gap.n)), Cell(told)]
+    return [Cell(name), *map(Cell, sides), number(gap.n, opens), Cell(told)]
 
 
 def trend(shown: Mapping[str, Any], board: Board) -> Table:

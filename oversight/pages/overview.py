@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -33,6 +34,7 @@ from oversight.pages.board_tables import target_words
 
 UNITS_SHOWN = 8
 FINDINGS_SHOWN = 4
+PAIRS = ("independent_pairs", "independent_satisfaction_pairs")  # the measures whose cases the two gaps are told of
 
 
 @require_GET
@@ -127,7 +129,8 @@ def _findings(request: HttpRequest, board: Board, _chosen: Span) -> dict[str, An
 
 def _two_sources(_request: HttpRequest, board: Board, chosen: Span) -> dict[str, Any]:
     found = kept.panel(board, chosen, "two_sources")
-    return {"at": found.at, "pair": found.shows}
+    pairs = {key: replace(board.everything, measure=key, period=found.span.period) for key in PAIRS}
+    return {"at": found.at, "pair": found.shows, "pairs": pairs}
 
 
 PANELS: dict[str, Callable[[HttpRequest, Board, Span], dict[str, Any]]] = {

@@ -66,10 +66,12 @@ def test_a_day_of_five_cases() -> None:
     assert measures.independent_agent_satisfaction_rate(cases, MARCH) == Ratio(Decimal("2.9"), 4)
     assert measures.independent_valid_rate(cases, MARCH) == Ratio(5, 5)
     assert measures.independent_gap(cases, MARCH) == gap_of_shares(1, 1, 1, 1)
+    assert measures.independent_pairs(cases, MARCH).n == measures.independent_gap(cases, MARCH).n == 4
     one, part, none = Decimal(1), Decimal("0.9"), Decimal(0)
     assert measures.independent_satisfaction_gap(cases, MARCH) == gap_of_scores(
         [(one, part, 1), (part, none, 1), (none, none, 1)]
     )
+    assert measures.independent_satisfaction_pairs(cases, MARCH).n == 3
 
 
 @pytest.mark.usefixtures("_a_day")
@@ -114,7 +116,7 @@ def _second_round(case: Case) -> Case:
 
 
 @pytest.mark.usefixtures("_a_day")
-@pytest.mark.parametrize("key", ["independent_resolution_rate", "independent_valid_rate"])
+@pytest.mark.parametrize("key", ["independent_resolution_rate", "independent_valid_rate", "independent_pairs"])
 def test_the_lists_behind_open_to_overseers_only(key: str) -> None:
     chosen = Selection(measure=key, part=Part.DENOMINATOR, period=MARCH)
     for username, status in (("jiang", 200), ("yan", 200), ("zhou", 404), ("wang", 404), ("liu", 404)):

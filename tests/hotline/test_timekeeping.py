@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from celery import current_app
+from celery.signals import before_task_publish
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -128,6 +129,24 @@ def hanging_broker(no_broker: None, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         door.listen()
         door.settimeout(60)
         yield door
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_ring_at_once_bring_one_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bell, "_silent_until", 0.0)
+    sent: list[str] = []
+
+    def note(sender: str, **_signal: object) -> None:
+        sent.append(sender)
+
+    before_task_publish.connect(note)
+    for _n in range(50):
+        bell.ring("hotline.deliver_messages")
+        bell.ring("cases.fold_tallies")
+    while bell._ringer is not None:
+        bell._ringer.join(30)
+    assert set(sent) == {"hotline.deliver_messages", "cases.fold_tallies"}
+    assert len(sent) < 10
 
 
 @pytest.mark.django_db(transaction=True)

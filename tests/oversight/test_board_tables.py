@@ -26,6 +26,7 @@ from tests.cases.test_call_measures import answered, missed
 from tests.contractors import stories as contracts
 from tests.doors import client_of
 from tests.findings import noticed
+from tests.independent import two_sources
 from tests.people import local, member, unit
 from tests.stories import dispatched, rated, signed
 
@@ -99,6 +100,15 @@ def test_a_finding_opens_its_rows() -> None:
     [[_name, _whom, (n, url), (of, _none), _state]] = cells(panel("findings", table="findings"))
     assert (n, of) == ("6", "6")
     assert client_of("jiang").get(url).status_code == 200
+
+
+def test_the_pairs_of_the_two_sources_open_as_cases() -> None:
+    with time_machine.travel(NOW - timedelta(hours=1), tick=False):
+        two_sources(NOW - timedelta(days=2))
+    client, [solved, satisfied] = client_of("jiang"), cells(panel("two_sources", table="two_sources"))
+    for words, url in (solved[3], satisfied[3]):
+        assert client.get(url).context["n"] == int(words) == 2
+    assert f'href="{solved[3][1]}"' in unescape(panel("two_sources")), "and so does the number in the panel's head"
 
 
 @pytest.mark.usefixtures("a_morning")
