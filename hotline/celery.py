@@ -5,9 +5,11 @@ and nothing waits in the broker. Without beat, broker and workers the timekeeper
 work a moment later.
 """
 
+import gc
 import os
 
 from celery import Celery
+from celery.signals import worker_before_create_process
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 from hotline.timetable import BULK, LONGEST_TASK_SECONDS, ORDINARY, TIMETABLE, URGENT, Turn
@@ -62,3 +64,9 @@ app.conf.update(
 app.steps["worker"].add(DjangoStructLogInitStep)
 app.autodiscover_tasks(APPS, related_name="tasks")
 app.autodiscover_tasks(APPS, related_name="schedule")
+
+
+@worker_before_create_process.connect
+def _keep_what_is_loaded(**_signal: object) -> None:
+    """Of what a worker begins with nothing is garbage: its children need not look."""
+    gc.freeze()

@@ -27,6 +27,7 @@ class Line:
     of: str
     excluded: str
     share: float
+    is_length: bool = False  # its value looks like a time of the day and is none
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _line(unit: Unit, name: str, told: Mapping[str, Any], share: float, minimum_
         return Line(name, value, fraction, f"{told['excluded']:,}", share)
     if unit == Unit.TIME:
         mean = length_words(float(Decimal(told["seconds"]) / told["n"])) if told["n"] else "–"
-        return Line(name, mean, f"{told['n']:,}", f"{told['excluded']:,}", share)
+        return Line(name, mean, f"{told['n']:,}", f"{told['excluded']:,}", share, is_length=True)
     return Line(name, f"{told['n']:,}", f"{told['share']}%" if "share" in told else "", "", share)
 
 

@@ -18,6 +18,7 @@ from hotline.calendar import Period
 from hotline.models import AuditEntry
 from oversight import bulletin_figures, bulletins, schedule
 from oversight.models import Bulletin, BulletinTemplate
+from tests.cases.test_call_measures import answered
 from tests.doors import client_of
 from tests.people import local, member, unit
 from tests.publications import DAILY, LATER, NOON, SECTIONS, WINDOW, a_bulletin, a_template, proposed
@@ -245,6 +246,13 @@ def test_a_rate_of_few_is_shown_as_a_fraction_only() -> None:
     assert "sample too small" in words
     assert "1 / 1" in words
     assert "100.0%" not in words
+
+
+def test_a_mean_length_is_marked_as_no_time_of_the_day() -> None:
+    answered("one", 4, at=EVENING, organisation="JIA")
+    bulletin = a_bulletin(a_template(sections=[{"measure": "mean_wait", "by": "contractor"}]))
+    words = client_of("jiang").get(reverse("oversight:bulletin", args=[bulletin.pk])).content.decode()
+    assert words.count("<b data-given>00:04</b>") == 2  # of all, and of Jia
 
 
 def test_the_list_asks_the_database_so_often_however_many(django_assert_num_queries: DjangoAssertNumQueries) -> None:
