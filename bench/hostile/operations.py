@@ -18,7 +18,7 @@ from schemathesis import GenerationMode
 from schemathesis.core import NOT_SET
 
 from cases import learning, linking
-from cases.models import Case, Decision, Status, Survey
+from cases.models import Case, Decision, Status, SuggestionModel, Survey
 from hotline.api.description import openapi
 from tests import catalogue, knowledge, stories
 from tests.cases.api.client import ROOT, Api, operation_of
@@ -44,7 +44,7 @@ def ground() -> Known:
     called = stories.accepted(phone="06358212345")
     main, same = (stories.a_case(phone=f"1380000605{n}") for n in (5, 6))
     joined = linking.join(main, [(same, None)], by=member("zhou"), at=stories.MONDAY)
-    models = [learning.ask_training(what, by=member("yan"), at=stories.MONDAY) for what in ("category", "unit")]
+    models = [training(what) for what in ("category", "unit")]
     versions = (catalogue.a_version(), catalogue.proposed(), catalogue.approved())
     return {
         "number": [*(c.number for c in cases.values()), asked.case.number, more.case.number],
@@ -56,6 +56,13 @@ def ground() -> Known:
         "knowledge": [str(knowledge.reported().pk)],
         "catalogue": [str(version.pk) for version in versions],
     }
+
+
+def training(target: str) -> SuggestionModel:
+    """A model waiting to be trained: the one before is given up, for there is one at a time."""
+    for before in SuggestionModel.objects.running().filter(target=target):
+        learning.fail(learning.begin(before, by=None, at=stories.MONDAY), by=None, at=stories.MONDAY, why="given up")
+    return learning.ask_training(target, by=member("yan"), at=stories.MONDAY)
 
 
 class Caller:

@@ -77,6 +77,13 @@ def test_no_request_makes_it_fail_or_answer_otherwise_than_described(first: int)
     assert faults == []
 
 
+@pytest.mark.django_db
+def test_what_is_asked_about_can_be_laid_out_again_in_the_same_city() -> None:
+    first, again = ground(), ground()
+    assert first.keys() == again.keys()
+    assert not set(first["number"]) & set(again["number"])
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_its_page_shows_every_operation_under_the_strict_policy(page: Page, live_server: LiveServer) -> None:
