@@ -30,17 +30,16 @@ def _answers(period: Period) -> Any:
 
 
 def _pairs(period: Period) -> Any:
-    """Of those with an ordinary answer the last, with what it said."""
-    before = ordinary_answers()
-    return (
-        _answers(period)
-        .filter(Exists(before))
-        .annotate(
-            ordinary_solved=Subquery(before.values("solved")[:1]),
-            ordinary_satisfaction=Subquery(before.values("satisfaction")[:1]),
-            ordinary_source=Subquery(before.values("source")[:1]),
-        )
-    )
+    """Those with an ordinary answer."""
+    return _answers(period).filter(Exists(ordinary_answers()))
+
+
+def _of_last_pair(period: Period, name: str) -> Any:
+    """What its independent answer says, or with ``ordinary_`` before the name the ordinary one."""
+    pairs, field = _pairs(period), name.removeprefix("ordinary_")
+    if field != name:
+        pairs = pairs.annotate(**{name: Subquery(ordinary_answers().values(field)[:1])})
+    return Subquery(pairs.values(name)[:1])
 
 
 def _last_says(period: Period, field: str, values: Iterable[Any]) -> Q:
@@ -76,17 +75,15 @@ def paired(period: Period) -> Q:
 
 def paired_in_satisfaction(period: Period) -> Q:
     """Both sides of its last pair said how satisfied the citizen is."""
-    last = _pairs(period)
-    both = (last.values(name)[:1] for name in ("satisfaction", "ordinary_satisfaction"))
-    return Q(*(In(Subquery(said), list(Satisfaction.values)) for said in both))
+    both = (_of_last_pair(period, name) for name in ("satisfaction", "ordinary_satisfaction"))
+    return Q(*(In(said, list(Satisfaction.values)) for said in both))
 
 
 def pair_columns(period: Period, *more: str) -> dict[str, Any]:
     """What the last pair of a case says, as annotations of cases: whether it was solved and how satisfied the citizen
     is, and more of it if named."""
-    last = _pairs(period)
     names = ("solved", "satisfaction", "ordinary_solved", "ordinary_satisfaction", *more)
-    return {f"pair_{name}": Subquery(last.values(name)[:1]) for name in names}
+    return {f"pair_{name}": _of_last_pair(period, name) for name in names}
 
 
 def _ended(period: Period) -> Any:

@@ -106,7 +106,7 @@ def clauses_in_force(at: datetime, measures: Collection[str]) -> dict[int, dict[
     terms = Terms.objects.in_force(at).filter(contract__in=Contract.objects.in_force(at))
     clauses = Clause.objects.in_force(local_date(at)).in_order().select_related("terms__contract")
     found: dict[int, dict[str, Clause]] = {}
-    for clause in clauses.filter(terms__in=list(terms), measure__in=measures, target__isnull=False):
+    for clause in clauses.filter(terms__in=terms, measure__in=measures, target__isnull=False):
         found.setdefault(clause.terms.contract.organisation_id, {}).setdefault(clause.measure, clause)
     return found
 
