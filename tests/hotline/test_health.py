@@ -21,7 +21,7 @@ from pytest_django import Settings
 from cases.models import Case, Clock
 from hotline import health, tokens, turns
 from hotline.logs import without_personal_data
-from hotline.models import CalendarYear, Heartbeat, Message
+from hotline.models import Calendar, CalendarYear, Heartbeat, Message
 from hotline.schedule import beat
 from hotline.timetable import turn_of
 from tests.doors import client_of
@@ -66,9 +66,18 @@ def ready() -> tuple[int, dict[str, object], dict[str, dict[str, object]]]:
     return answer.status_code, said, said["signs"]
 
 
+def the_coming_year_is_approved() -> None:
+    """In December the notice of next year is asked for."""
+    at = timezone.now()
+    for calendar in Calendar.objects.all():
+        given = {"state": "approved", "approved_at": at}
+        CalendarYear.objects.update_or_create(calendar=calendar, year=(at + health.YEAR_AHEAD).year, defaults=given)
+
+
 @pytest.mark.django_db
 def test_a_healthy_server_says_so(settings: Settings, tmp_path: Path) -> None:
     settings.AUDIT_SEALS_DIR = tmp_path
+    the_coming_year_is_approved()
     beat()
     turns.take(turn_of("cases.fire_due_clocks"))
     turns.take(turn_of("hotline.seal_audit"))
