@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 
 from cases.models import Case, CaseEvent, CaseGroup, CaseQuerySet, Clock, ClockKind, EventKind, Status
@@ -45,3 +47,18 @@ def why_told(event: CaseEvent, by: Membership) -> str:
     if by.role in CONTRACTOR and event.kind == EventKind.REPLIED:
         return ""
     return mask_text(event.why)
+
+
+def changes_since(case: Case, version: int) -> list[dict[str, Any]]:
+    """What happened after the version a person saw: when, who, what; as little as any reader of the case may know."""
+    events = CaseEvent.objects.of(case).filter(version__gt=version).select_related("by").order_by("at", "id")[:20]
+    return [
+        {
+            "at": event.at.isoformat(),
+            "by": event.by.label if event.by and event.kind not in ASKING else "",
+            "what": str(event.get_kind_display()),
+            "kind": event.kind,
+            "why": "" if event.kind in ASKING else mask_text(event.why),
+        }
+        for event in events
+    ]

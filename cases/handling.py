@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -34,6 +34,7 @@ from cases.permissions import check_unit
 from cases.reply_words import ReplyWords, check_reply, readable
 from hotline import ledger, outbox
 from hotline.acts import Invalid, NotNow, Refusal, Stale, part, verb
+from hotline.compiled import Compiled
 from hotline.models import Membership
 from hotline.plain_text import clean_text
 from hotline.privacy import opened
@@ -52,15 +53,23 @@ def lock_part(assignment: Assignment, *, version: int | None) -> tuple[Case, Ass
 
     Only the case's row is locked: whoever changes an assignment has locked its case first, so nobody waits in a circle.
     """
+    row = _locked_part.get(pk=assignment.pk)
+    workflow.check_version(row.case, version)
+    if version is None:  # nobody said as what it was seen: it may have changed while its case was waited for
+        row = _part.get(pk=assignment.pk)
+    return row.case, row
+
+
+def _part_of(pk: int) -> QuerySet[Assignment]:
+    """With its case and the part above; whether its unit asked for something, and whether a reply below is unread."""
     asked = Decision.objects.open().filter(assignment=OuterRef("pk"))
     unread = Assignment.objects.filter(parent=OuterRef("pk"), state=AssignmentState.REPLIED)
     rows = Assignment.objects.select_related("unit", "parent__unit", "case__citizen")
-    rows = rows.annotate(has_asked=Exists(asked), has_unread=Exists(unread))
-    row = rows.select_for_update(of=("case",), no_key=True).get(pk=assignment.pk)
-    workflow.check_version(row.case, version)
-    if version is None:  # nobody said as what it was seen: it may have changed while its case was waited for
-        row = rows.get(pk=assignment.pk)
-    return row.case, row
+    return rows.annotate(has_asked=Exists(asked), has_unread=Exists(unread)).filter(pk=pk)
+
+
+_part = Compiled(_part_of, pk=int)
+_locked_part = Compiled(lambda pk: _part_of(pk).select_for_update(of=("case",), no_key=True), pk=int)
 
 
 @transaction.atomic

@@ -15,8 +15,7 @@ from django.db.models import DateTimeField, F, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from cases import verbatim
-from cases.discretion import ASKING
+from cases import discretion, verbatim
 from cases.models import (
     Assignment,
     Case,
@@ -34,7 +33,7 @@ from cases.models.case import ENDED, HANDLED, WITH_UNIT
 from cases.models.clock import ClockQuerySet
 from hotline import ledger
 from hotline.acts import NotNow, Stale
-from hotline.masking import mask_text
+from hotline.compiled import Compiled
 from hotline.models import Membership
 from hotline.roles import Capability
 
@@ -134,10 +133,14 @@ def locked(case: Case, *, version: int | None) -> Case:
     ``no_key``: rows that point at the case may still be written meanwhile. Otherwise the scanner, which has the clock
     and writes an event, and a person, who has the case and stops the clock, would wait for each other.
     """
-    rows = Case.objects.select_for_update(of=("self",), no_key=True).select_related("citizen")
-    row = rows.get(pk=case.pk)
+    row = _locked.get(pk=case.pk)
     check_version(row, version)
     return row
+
+
+_locked = Compiled(
+    lambda pk: Case.objects.select_for_update(of=("self",), no_key=True).select_related("citizen").filter(pk=pk), pk=int
+)
 
 
 def check_version(case: Case, version: int | None) -> None:
@@ -145,24 +148,9 @@ def check_version(case: Case, version: int | None) -> None:
     if version is not None and case.version != version:
         raise Stale(
             _("Somebody else changed this case meanwhile. Nothing of yours was overwritten: compare and decide again."),
-            changes=changes_since(case, version),
+            changes=discretion.changes_since(case, version),
             version=case.version,
         )
-
-
-def changes_since(case: Case, version: int) -> list[dict[str, Any]]:
-    """What happened after the version a person saw: when, who, what; as little as any reader of the case may know."""
-    events = CaseEvent.objects.of(case).filter(version__gt=version).select_related("by").order_by("at", "id")[:20]
-    return [
-        {
-            "at": event.at.isoformat(),
-            "by": event.by.label if event.by and event.kind not in ASKING else "",
-            "what": str(event.get_kind_display()),
-            "kind": event.kind,
-            "why": "" if event.kind in ASKING else mask_text(event.why),
-        }
-        for event in events
-    ]
 
 
 def move(

@@ -71,6 +71,14 @@ class Compiled(Generic[M]):
     def first(self, **values: Any) -> M | None:
         return next(iter(self(**values)), None)
 
+    def get(self, **values: Any) -> M:
+        """The only one. Raises the model's DoesNotExist or MultipleObjectsReturned, as a query set does."""
+        found = self(**values)
+        if len(found) != 1:
+            model: Any = self._made.model if self._made else Model
+            raise model.MultipleObjectsReturned(values) if found else model.DoesNotExist(values)
+        return found[0]
+
     def _plan(self) -> _Plan:
         compiler, sql, parameters, slots = self._compiled(1)
         _other, other_sql, others, other_slots = self._compiled(101)

@@ -34,6 +34,15 @@ def test_it_finds_what_the_query_set_finds(django_assert_num_queries: DjangoAsse
     }
 
 
+def test_the_only_one_is_there_or_missed_as_by_a_query_set() -> None:
+    of_organisation = Compiled(lambda pk: Membership.objects.filter(organisation=pk), pk=int)
+    assert with_all.get(name="wang", now=timezone.now()) == member("wang")
+    with pytest.raises(Membership.DoesNotExist):
+        with_all.get(name="nobody", now=timezone.now())
+    with pytest.raises(Membership.MultipleObjectsReturned):
+        of_organisation.get(pk=unit().pk)
+
+
 def test_it_is_asked_anew_with_other_values() -> None:
     assert with_all(name="nobody", now=timezone.now()) == []
     assert [m.user.username for m in with_all(name="zhou", now=timezone.now())] == ["zhou"]
