@@ -44,16 +44,27 @@ UNREAD = IN_APP & Q(read_at__isnull=True)
 ROLE_ALONE = Q(to_organisation__isnull=True, to_user__isnull=True)
 
 
+def _ways_to(membership: Membership) -> tuple[Q, Q, Q]:
+    """The ways by which a notice finds a person: by name, by organisation, by role."""
+    role = Q(to_role=membership.role)
+    organisation = Q(to_organisation=membership.organisation_id) & (role | Q(to_role=""))
+    return Q(to_user=membership.user_id), organisation, role & ROLE_ALONE
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def inbox_of(self, membership: Membership) -> MessageQuerySet:
         """Notices to the person, to the organisation (for this role or any), or to the role wherever it sits."""
-        role = Q(to_role=membership.role)
-        return self.not_kept_from(membership).filter(
-            Q(to_user=membership.user_id)
-            | Q(to_organisation=membership.organisation_id) & (role | Q(to_role=""))
-            | role & ROLE_ALONE,
-            IN_APP,
-        )
+        person, organisation, role = _ways_to(membership)
+        return self.not_kept_from(membership).filter(person | organisation | role, IN_APP)
+
+    def few_unread_of(self, membership: Membership, most: int, *order: str) -> MessageQuerySet:
+        """Those of them that nobody has read, at most so many of each way; the first in that order, or any.
+
+        Each way is asked by itself: asked for all in one, PostgreSQL goes through everybody's notices.
+        """
+        mine = self.not_kept_from(membership).filter(UNREAD)
+        first, *others = (mine.filter(way).order_by(*order)[:most] for way in _ways_to(membership))
+        return first.union(*others).order_by(*order)
 
     def not_kept_from(self, membership: Membership) -> MessageQuerySet:
         """Without what speaks of things that do not exist for this person; the apps above say which."""

@@ -31,7 +31,8 @@ UNREAD_SHOWN = 50
 def inbox(request: HttpRequest) -> HttpResponse:
     """What is unread comes first, whole; what was read follows, a page at a time."""
     by, token = acting(request), request.GET.get(PARAMETER, "")
-    unread = list(notices.unread(by).order_by("-created_at", "-pk")[:UNREAD_SHOWN]) if not token else []
+    latest = Message.objects.few_unread_of(by, UNREAD_SHOWN, "-created_at", "-id")
+    unread = list(latest[:UNREAD_SHOWN]) if not token else []
     read = Message.objects.inbox_of(by).filter(read_at__isnull=False)
     page = page_of(read, "created_at", token, descending=True)
     for notice in (*unread, *page.rows):

@@ -21,8 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from hotline.field_codec import derived_key
-from hotline.inbox import unread
-from hotline.models import Membership
+from hotline.models import Membership, Message
 from hotline.roles import Capability
 
 COUNTED_UP_TO = 99
@@ -154,7 +153,7 @@ def _question(membership: Membership) -> Question:
     """What is behind whose pages is the same at every moment, so it is put into SQL once for each person."""
     rows: dict[str, QuerySet[Any, Any]] = {}
     if membership.can(Capability.NOTICES_READ):
-        rows[INBOX] = unread(membership)
+        rows[INBOX] = Message.objects.few_unread_of(membership, COUNTED_UP_TO + 1)
     for named in settings.NAV_COUNTS:
         queues: Callable[[Membership], dict[str, QuerySet[Any, Any]]] = import_string(named)
         rows |= queues(membership)
