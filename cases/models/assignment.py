@@ -145,6 +145,10 @@ class Assignment(models.Model):
             ),
             models.Index(fields=["unit", "-dispatched_at", "-id"], name="assignment_by_unit"),
             models.Index(fields=["parent"], name="assignment_below", condition=Q(parent__isnull=False)),
+            # Who sent cases back in a period: few do, among all that were ever handled
+            models.Index(
+                fields=["ended_at"], name="assignment_returned", condition=Q(state=AssignmentState.RETURNED.value)
+            ),
         ]
 
     def __str__(self) -> str:
