@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from django.core.cache import cache
-from django.test.utils import setup_test_environment
+from django.test.utils import override_settings, setup_test_environment
 
 from bench.hostile import nothing_need_last
 from bench.hostile.operations import Caller, ground, identity_of, operations
@@ -38,7 +38,7 @@ def run(options: Namespace, report: Report) -> None:
     logging.disable(logging.WARNING)  # thousands of refusals
     chance = random.Random(options.seed)
     answered, faults = Counter[int](), list[str]()
-    with town():
+    with town(), override_settings(SUSPENSIONS_PER_UNIT=options.n):  # what is laid out anew piles up in one city
         nothing_need_last()
         while (left := options.n - answered.total() - len(faults)) > 0:  # some operations can be asked in few ways only
             for caller in round_of(left, chance):
