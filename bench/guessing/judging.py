@@ -41,14 +41,6 @@ class Verdict:
     openings: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
-    def add(self, other: Verdict) -> None:
-        self.probes += other.probes
-        self.answered += other.answered
-        self.hidden += other.hidden
-        self.writes += other.writes
-        for name in ("leaks", "changes", "openings", "failures"):
-            getattr(self, name).extend(getattr(other, name))
-
 
 @contextmanager
 def undone() -> Iterator[None]:
