@@ -143,8 +143,8 @@ def test_many_who_ring_at_once_bring_one_worker(monkeypatch: pytest.MonkeyPatch)
     for _n in range(50):
         bell.ring("hotline.deliver_messages")
         bell.ring("cases.fold_tallies")
-    while bell._ringer is not None:
-        bell._ringer.join(30)
+    while (ringer := bell._ringer) is not None:
+        ringer.join(30)
     assert set(sent) == {"hotline.deliver_messages", "cases.fold_tallies"}
     assert len(sent) < 10
 
