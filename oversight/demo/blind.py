@@ -21,10 +21,10 @@ REACHED, DECLINED, WRONG = 0.78, 0.05, 0.02
 OURS, THEIRS, FREE = 0.7, 0.93, 0.7  # who still says solved: asked by the contractor before, by others, not at all
 A_DAY = 12
 BETWEEN = timedelta(minutes=17)
-PILOT = {"percent_contractor": 90, "percent_otherwise": 60, "percent_unanswered": 30}
-WHY = "独立回访试点：样本量小，提高抽取比例。"
+PILOT = {"percent_contractor": 100, "percent_otherwise": 100, "percent_unanswered": 50, "days": 14}
+WHY = "独立回访试点：样本量小，提高抽取比例，延长回访期限。"
 LEFT_OPEN = 2  # days, up to this morning
-LAST_WEEK, LEFT = 5, 3  # days in which the last few callbacks are left for the next day: a small city draws so few
+LAST_DAYS, LEFT = 12, 3  # in which the last few callbacks are left for the next day: a small city draws so few
 
 
 def tell(scene: Scene, *, days: int) -> None:
@@ -36,7 +36,7 @@ def tell(scene: Scene, *, days: int) -> None:
         independent_drawing.draw(today - timedelta(days=back), at=min(night, scene.rhythm.now), by=None)
         _expire(night)
         if back > LEFT_OPEN:
-            _a_day_of_calls(scene, night, leave=LEFT if back <= LAST_WEEK else 0)
+            _a_day_of_calls(scene, night, leave=LEFT if back <= LAST_DAYS else 0)
 
 
 def _pilot(scene: Scene, at: datetime) -> None:
