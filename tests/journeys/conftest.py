@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
@@ -17,6 +20,21 @@ from tests.browser import BOTH_LOOKS
 
 START_SECONDS = 600  # the city's last months are written, beside whatever else the machine does
 STARTED = ("The hotline is at", "Everything runs.")
+# Runs what it is handed, a line of JSON each, with nothing kept of what it read before, and says what was printed.
+SHELL = """
+import contextlib, io, json, sys, traceback
+from hotline import kept
+for line in sys.stdin:
+    for value in kept.everything():
+        value.forget()
+    said, fault = io.StringIO(), ""
+    with contextlib.redirect_stdout(said):
+        try:
+            exec(json.loads(line), {})
+        except Exception:
+            fault = traceback.format_exc()
+    print(json.dumps([said.getvalue(), fault]), flush=True)
+"""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -40,21 +58,22 @@ class City:
     """The demo city running in processes of its own, as ``bin/demo`` starts it."""
 
     url: str
-    environment: dict[str, str]
+    shell: subprocess.Popen[str]
 
     def run(self, code: str) -> str:
         """Python in the city's own shell, for what no page does: moving a story back in time, reading a sent SMS."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", "shell", "-v", "0", "-c", code],
-            cwd=settings.BASE_DIR,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=60,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
+        assert self.shell.stdin
+        assert self.shell.stdout
+        self.shell.stdin.write(f"{json.dumps(code)}\n")
+        self.shell.stdin.flush()
+        patience = threading.Timer(60, self.shell.kill)
+        patience.start()
+        answer = self.shell.stdout.readline()
+        patience.cancel()
+        assert answer, "the city's shell is gone"
+        said, fault = json.loads(answer)
+        assert not fault, fault
+        return str(said).strip()
 
     def last_sms(self, number: str) -> str:
         """What the citizen's telephone shows last about a case, once it was sent."""
@@ -99,11 +118,24 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
     )
     try:
         _wait_for(process, root / "city.log")
-        yield City(f"http://127.0.0.1:{port}", environment)
+        with _shell(environment) as shell:
+            yield City(f"http://127.0.0.1:{port}", shell)
     finally:
         process.terminate()
         process.wait(40)
         log.close()
+
+
+@contextmanager
+def _shell(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """One for all stories: to start one takes longer than most of what it is asked for."""
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-v", "0", "-c", SHELL]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdin=pipe, stdout=pipe, text=True) as shell:
+        yield shell
+        assert shell.stdin
+        shell.stdin.close()
+        shell.wait(20)
 
 
 def _wait_for(process: subprocess.Popen[bytes], log: Path) -> None:
