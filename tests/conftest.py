@@ -6,9 +6,11 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.handlers.base import BaseHandler
 from django.db import connection
 from django.db.models.signals import post_delete, post_save
 from django.test import TransactionTestCase
+from django.test.signals import setting_changed
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -17,6 +19,8 @@ from tests.browser import CHROMIUM, browser, page, sit
 from tests.database import clone_over, migrated_template, put_out
 
 __all__ = ["browser", "page", "sit"]
+
+MIDDLEWARE = {"_middleware_chain", "_view_middleware", "_template_response_middleware", "_exception_middleware"}
 
 
 def pytest_configure() -> None:
@@ -99,6 +103,28 @@ def django_db_modify_db_settings(
     """Clone the test database from one that is migrated already; migrations run once per change, not per run."""
     with django_db_blocker.unblock():
         connection.settings_dict["TEST"]["TEMPLATE"] = migrated_template()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _middleware_is_loaded_once() -> Iterator[None]:
+    """Not for every client: each would look through all static files. Anew where a test changes a setting."""
+    loaded: list[BaseHandler] = []
+    load = BaseHandler.load_middleware
+
+    def reuse(handler: BaseHandler, is_async: bool = False) -> None:
+        if not loaded:
+            load(handler, is_async)
+            loaded.append(handler)
+        handler.__dict__.update({name: value for name, value in loaded[0].__dict__.items() if name in MIDDLEWARE})
+
+    def forget(**_changed: object) -> None:
+        loaded.clear()
+
+    setting_changed.connect(forget)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseHandler, "load_middleware", reuse)
+        yield
+    setting_changed.disconnect(forget)
 
 
 @pytest.fixture(scope="session", autouse=True)
