@@ -61,6 +61,7 @@ def put_out(database: BaseDatabaseWrapper) -> None:
 
 def _fingerprint() -> str:
     digest = hashlib.sha256((settings.BASE_DIR / "requirements.txt").read_bytes())
+    digest.update((settings.BASE_DIR / "hotline" / "schema.sql").read_bytes())
     for app in APPS:
         for path in sorted((settings.BASE_DIR / app / "migrations").glob("*.py")):
             digest.update(path.name.encode() + path.read_bytes())

@@ -22,6 +22,7 @@ TESTS = (
     "tests/cases/test_never_to_the_subject.py",
     "tests/cases/api/test_groups.py",
     "tests/hotline/slow",
+    "tests/test_migrations.py",
 )
 TOLD = re.compile(r"(\d+) (passed|failed|error|skipped)")
 
@@ -31,8 +32,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace, report: Report) -> None:
-    whole = {"BOTH_LOOKS": "1", "EVERY_DRILL": "1", "LARGE_FILES": "1", "JOINED": "300", "CALENDAR_LIMITS": "200000"}
-    whole["COMPLAINTS"] = str(options.complaints)
+    whole = {"BOTH_LOOKS": "1", "EVERY_DRILL": "1", "LARGE_FILES": "1", "EVERY_MIGRATION": "1"}
+    whole |= {"JOINED": "300", "CALENDAR_LIMITS": "200000", "COMPLAINTS": str(options.complaints)}
     environment = {name: value for name, value in os.environ.items() if name != "DEMO"} | whole
     done = subprocess.run(
         ["bin/test", "-n", "2", "--dist", "loadgroup", *TESTS],

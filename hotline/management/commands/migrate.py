@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.management.base import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg2.errors import DeadlockDetected, LockNotAvailable
+
+from hotline import schema
 
 # Who waits for a table makes all who come later wait behind it. And where a migration and somebody at work wait for
 # each other, PostgreSQL refuses the one that looks first, after its own deadlock_timeout, a second for people at work:
@@ -24,11 +27,20 @@ BETWEEN_SECONDS = 1.0
 class Command(Migrate):
     """A migration that cannot have its lock is undone by its transaction and tried again; what was done stays."""
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--one-by-one", action="store_true", help="An empty database does not begin with the schema written down."
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         connection = connections[options["database"]]
+        begins = not options.pop("one_by_one") and _everything(options)
         for attempt in range(1, TRIES + 1):
             try:
                 with giving_way(connection):
+                    if begins:
+                        schema.begin(connection)
                     super().handle(*args, **options)
                 return
             except OperationalError as error:
@@ -36,6 +48,11 @@ class Command(Migrate):
                     raise
                 self.stderr.write(f"A table was in use for longer than a moment; trying again ({attempt}).")
                 time.sleep(BETWEEN_SECONDS)
+
+
+def _everything(options: dict[str, Any]) -> bool:
+    """Is it asked to bring the whole database to today's, by doing so?"""
+    return not any(options[name] for name in ("app_label", "fake", "fake_initial", "plan", "check_unapplied", "prune"))
 
 
 @contextmanager
