@@ -45,7 +45,8 @@ SELECT count(*) FROM (
 """
 AUDITED = """
 SELECT count(*) FROM (
-    SELECT (details ->> 'clock')::bigint AS clock FROM hotline_auditentry WHERE act LIKE 'escalation.%'
+    SELECT (details ->> 'clock')::bigint AS clock FROM hotline_auditentry WHERE act LIKE 'escalation.%%'
+        AND (details ->> 'clock')::bigint = ANY(%s)
     GROUP BY 1 HAVING count(*) = 1
 ) AS once
 """
@@ -143,7 +144,8 @@ def judge(report: Report, due: dict[int, datetime]) -> list[float]:
     with connection.cursor() as cursor:
         cursor.execute(NOTICES)
         unlike = cursor.fetchone()[0]
-        cursor.execute(AUDITED)
+        # Only these: a timekeeper may be quicker than whoever stops the clocks of the pattern
+        cursor.execute(AUDITED, [list(due)])
         audited = cursor.fetchone()[0]
     late = [(at - due[clock]).total_seconds() for clock, at in steps]
     moved = Clock.objects.filter(pk__in=list(due), next_action_at__isnull=True, stage__in=(1, 2))

@@ -14,6 +14,8 @@ from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from bench.report import Report
 from bench.town import town
 
@@ -39,6 +41,8 @@ def run(options: Namespace, report: Report) -> None:
             began = time.monotonic()
             for key, judged in judging.judge(seed, options.units or UNITS, say=print).items():
                 every[key].append(judged)
+            with connection.cursor() as cursor:  # a city that was undone would lie in the way of the next
+                cursor.execute("VACUUM ANALYZE")
             missing = [key for key, parts in every.items() if not parts[-1].is_enough]
             done.append(seed)
             took = time.monotonic() - began
