@@ -9,6 +9,7 @@ import base64
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -126,8 +127,9 @@ def first_page(membership: Membership) -> str:
     return address("hotline:tokens")
 
 
+@cache
 def address(name: str) -> str:
-    """Where a page is; "" if it is not installed."""
+    """Where a page is; "" if it is not installed. A page has thirty of them, and they never move in a process."""
     try:
         return reverse(name)
     except NoReverseMatch:
