@@ -22,7 +22,7 @@ RUNNING = {"execute", "executemany", "raw", "RawSQL", "extra"}
 OUR_OWN = {
     "hotline.pages.shell", "hotline.management.commands.run_demo", "hotline.embedded.postgres", "hotline.rows",
     "hotline.rotation", "hotline.partitions", "hotline.management.commands.migrate", "hotline.seals",
-    "hotline.journal_guards", "hotline.audit_checking",
+    "hotline.journal_guards", "hotline.audit_checking", "hotline.schema",
 }  # fmt: skip
 
 

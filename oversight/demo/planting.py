@@ -55,6 +55,7 @@ CLASHES = (  # schemes that take each other's occasions away: who is never asked
     {"turned_answers", "own_phones", "never_called", "came_back"},
     {"late_returns", "ping_pong"},
     {"late_exits", "month_end"},
+    {"no_contact", "contact_before_dispatch"},
 )
 SPREAD = (0.3, 2.0)  # how much oftener or rarer than on the whole an honest one does it
 DAY_OF_MONTH = 15  # it is planted up to the middle of a month, so that the end of the month before lies in its days

@@ -31,14 +31,14 @@ def unit_acts(period: Period, *kinds: EventKind) -> CaseEventQuerySet:
 SENT = (EventKind.DISPATCHED, EventKind.BOUNCE_GRANTED, EventKind.DISPUTE_SETTLED)  # to a unit, by whatever act
 
 
-def by_subject(rows: QuerySet[Any, Any], *columns: str) -> Mapping[Subject, int]:
-    """How many rows of each body, or of each body's person, if that column is named too."""
-    counted = rows.order_by().values_list(*columns).annotate(n=Count("pk"))
+def by_subject(rows: QuerySet[Any, Any], *columns: str, of: str = "pk") -> Mapping[Subject, int]:
+    """How many rows, or how many different ``of``, each body has, or each body's person if that is named."""
+    counted = rows.order_by().values_list(*columns).annotate(n=Count(of, distinct=of != "pk"))
     return {Subject(*subject): n for *subject, n in counted}
 
 
-def by_unit(rows: QuerySet[Any, Any]) -> Mapping[Subject, int]:
-    return by_subject(rows, "assignment__unit")
+def by_unit(rows: QuerySet[Any, Any], *, of: str = "pk") -> Mapping[Subject, int]:
+    return by_subject(rows, "assignment__unit", of=of)
 
 
 def accepted(period: Period) -> QuerySet[Any, Any]:

@@ -48,6 +48,7 @@ def test_the_sample_is_worked_by_keyboard(sit: Callable[[str, str], Page], ten: 
     page.keyboard.press("n")
     expect(page.locator("h1")).to_contain_text("D-")
     expect(page.locator("main")).to_contain_text("four short questions")
+    page.wait_for_load_state()
     page.keyboard.press("Alt+v")
     expect(page.locator(".hl-mask")).to_contain_text("0593 600 0123")
     for key, name, value in (
