@@ -23,6 +23,7 @@ TESTS = (
     "tests/cases/api/test_groups.py",
     "tests/hotline/slow",
     "tests/test_migrations.py",
+    "tests/access/test_blind_sample.py",
 )
 TOLD = re.compile(r"(\d+) (passed|failed|error|skipped)")
 
@@ -33,7 +34,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace, report: Report) -> None:
     whole = {"BOTH_LOOKS": "1", "EVERY_DRILL": "1", "LARGE_FILES": "1", "EVERY_MIGRATION": "1"}
-    whole |= {"JOINED": "300", "CALENDAR_LIMITS": "200000", "COMPLAINTS": str(options.complaints)}
+    whole |= {"EVERY_ADDRESS": "1", "JOINED": "300", "CALENDAR_LIMITS": "200000", "COMPLAINTS": str(options.complaints)}
     environment = {name: value for name, value in os.environ.items() if name != "DEMO"} | whole
     done = subprocess.run(
         ["bin/test", "-n", "2", "--dist", "loadgroup", *TESTS],

@@ -1,12 +1,14 @@
 """Nobody of the handling chain sees that a case is in the blind sample, by whatever door: nothing differs.
 
-Everybody asks every address there is about cases whose citizens were asked, then lists, searches and the API with
-filters; then all of it again once every one of them is drawn, and some are called in vain. The answers are the same
-bytes, and the database is asked the same questions: not even the work behind a page tells.
+Everybody asks the addresses there are (each person another half of them, ``bin/check at_length`` all) about cases whose
+citizens were asked, then lists, searches and the API with filters; then all of it again once every one of them is
+drawn, and some are called in vain. The answers are the same bytes, and the database is asked the same questions: not
+even the work behind a page tells.
 """
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
@@ -29,6 +31,7 @@ from tests.stories import MONDAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
+EVERY_ADDRESS = os.environ.get("EVERY_ADDRESS") == "1"  # as ``bin/check at_length`` asks for
 CHAIN = {
     "contractor": ["wang", "xu", "ma", "luo"],
     "office": ["zhou", "wu", "zheng", "he"],
@@ -92,6 +95,8 @@ def everything(caller: Caller, laid: Ground, username: str) -> dict[str, Answer]
     for address in addresses():
         if address.method != "GET" or not address.opens_to(by.role) or address.name in NEW_EVERY_TIME:
             continue
+        if not EVERY_ADDRESS and crc32(f"{username} {address} drawn".encode()) % 2:
+            continue
         for name, place in sampled_things(address, laid, username).items():
             told[f"{address} {name}"] = caller.ask(address, place)
     for name, query in LISTS:
@@ -132,7 +137,7 @@ def test_nothing_differs_for_the_handling_chain(laid: Ground, group: str) -> Non
             if Counter(answer.statements) - Counter(was.statements) or answer.writes != was.writes:
                 wrong.append(f"{username}: {asked} asks the database more")  # less: what is kept in memory by now
     assert not wrong, "\n".join(wrong)
-    assert min(map(len, before.values())) > 20
+    assert min(map(len, before.values())) > (20 if EVERY_ADDRESS else 10)
 
 
 @pytest.mark.parametrize("name", sorted(NEW_EVERY_TIME))
