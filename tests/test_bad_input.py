@@ -172,10 +172,11 @@ ARGUED = [(route, guard_of(entry)) for route, _name, entry in ADDRESSES if "<" i
 
 @pytest.mark.parametrize(("route", "capability"), ARGUED, ids=[route for route, _guard in ARGUED])
 def test_an_address_takes_any_garbage_in_its_place(route: str, capability: object) -> None:
+    """A third each: a few converters read all of them."""
     username = who_may(capability)
     client = patient(client_of(username) if username else Client())
     wrong = []
-    for bad in GARBAGE[:10]:
+    for bad in GARBAGE[:10][crc32(route.encode()) % 3 :: 3]:
         path = "/" + bad.join(re.split(r"<[^>]+>", route))
         wrong += [path[:120] for ask in (client.get, client.post) if ask(path).status_code >= 500]
     assert wrong == []
