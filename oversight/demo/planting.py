@@ -35,7 +35,7 @@ SHARES: dict[str, tuple[float, float]] = {
     "late_returns": (0.03, 0.45),
     "late_exits": (0.01, 0.45),
     "recoded": (0.003, 0.3),
-    "ping_pong": (0.03, 0.35),
+    "ping_pong": (0.03, 0.45),
     "month_end": (0.05, 0.85),
     "given_up_early": (0.05, 0.45),
     "refusals": (0.04, 0.4),
