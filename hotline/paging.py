@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -26,11 +27,18 @@ class Slice(Generic[M]):
 
 
 def page_of(
-    rows: QuerySet[M, M], key: str, token: str = "", *, descending: bool = False, size: int = PAGE_SIZE
+    rows: QuerySet[M, M],
+    key: str,
+    token: str = "",
+    *,
+    descending: bool = False,
+    size: int = PAGE_SIZE,
+    ways: Sequence[Q] = (),
 ) -> Slice[M]:
     """The page a token stands for, ordered by ``key``, a moment or a text, and then by id.
 
-    A strange token gives the first page.
+    A strange token gives the first page. Of rows that are meant in any of several ways each way is asked by itself: an
+    index puts the rows of one in order, of all together none does.
     """
     place = _place(rows, key, token)
     backwards = place is not None and place[0] == "p"
@@ -38,7 +46,7 @@ def page_of(
     sign = "-" if falling else ""
     if place is not None:
         rows = rows.filter(_beyond(key, place[1], place[2], falling))
-    found = list(rows.order_by(f"{sign}{key}", f"{sign}pk")[: size + 1])
+    found = list(_first(rows, ways, size + 1, f"{sign}{key}", f"{sign}pk"))
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -49,6 +57,13 @@ def page_of(
         _token("p", found[0], key) if found and before else "",
         _token("n", found[-1], key) if found and after else "",
     )
+
+
+def _first(rows: QuerySet[M, M], ways: Sequence[Q], n: int, *order: str) -> QuerySet[M, M]:
+    if not ways:
+        return rows.order_by(*order)[:n]
+    one, *others = (rows.filter(way).order_by(*order)[:n] for way in ways)
+    return one.union(*others).order_by(*order)[:n]
 
 
 def _beyond(key: str, moment: datetime | str, pk: Any, falling: bool) -> Q:

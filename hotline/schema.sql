@@ -87,6 +87,7 @@
 -- stands for hotline 0017_audit_seals
 -- stands for hotline 0018_entries_by_transaction
 -- stands for hotline 0019_notices_unread
+-- stands for hotline 0020_notices_read
 -- stands for otp_static 0001_initial
 -- stands for otp_static 0002_throttling
 -- stands for otp_static 0003_add_timestamps
@@ -6746,6 +6747,12 @@ CREATE INDEX message_due ON public.hotline_message USING btree (next_attempt_at)
 CREATE INDEX message_inbox ON public.hotline_message USING btree (to_organisation_id, created_at DESC) WHERE ((channel)::text = 'in_app'::text);
 
 CREATE INDEX message_latest ON public.hotline_message USING btree (created_at DESC, id DESC);
+
+CREATE INDEX message_read ON public.hotline_message USING btree (to_user_id, created_at DESC) WHERE (((channel)::text = 'in_app'::text) AND ((state)::text = 'sent'::text) AND (read_at IS NOT NULL));
+
+CREATE INDEX message_read_of_role ON public.hotline_message USING btree (to_role, created_at DESC) WHERE (((channel)::text = 'in_app'::text) AND ((state)::text = 'sent'::text) AND (read_at IS NOT NULL) AND (to_organisation_id IS NULL) AND (to_user_id IS NULL));
+
+CREATE INDEX message_read_of_unit ON public.hotline_message USING btree (to_organisation_id, created_at DESC) WHERE (((channel)::text = 'in_app'::text) AND ((state)::text = 'sent'::text) AND (read_at IS NOT NULL));
 
 CREATE INDEX message_to_role ON public.hotline_message USING btree (to_role, created_at DESC) WHERE (((channel)::text = 'in_app'::text) AND ((state)::text = 'sent'::text) AND (to_organisation_id IS NULL) AND (to_user_id IS NULL));
 

@@ -40,11 +40,11 @@ class MessageTemplate(Bilingual):
 
 
 IN_APP = Q(channel="in_app", state="sent")
-UNREAD = IN_APP & Q(read_at__isnull=True)
+UNREAD, READ = IN_APP & Q(read_at__isnull=True), IN_APP & Q(read_at__isnull=False)
 ROLE_ALONE = Q(to_organisation__isnull=True, to_user__isnull=True)
 
 
-def _ways_to(membership: Membership) -> tuple[Q, Q, Q]:
+def ways_to(membership: Membership) -> tuple[Q, Q, Q]:
     """The ways by which a notice finds a person: by name, by organisation, by role."""
     role = Q(to_role=membership.role)
     organisation = Q(to_organisation=membership.organisation_id) & (role | Q(to_role=""))
@@ -54,7 +54,7 @@ def _ways_to(membership: Membership) -> tuple[Q, Q, Q]:
 class MessageQuerySet(models.QuerySet["Message"]):
     def inbox_of(self, membership: Membership) -> MessageQuerySet:
         """Notices to the person, to the organisation (for this role or any), or to the role wherever it sits."""
-        person, organisation, role = _ways_to(membership)
+        person, organisation, role = ways_to(membership)
         return self.not_kept_from(membership).filter(person | organisation | role, IN_APP)
 
     def few_unread_of(self, membership: Membership, most: int, *order: str) -> MessageQuerySet:
@@ -63,7 +63,7 @@ class MessageQuerySet(models.QuerySet["Message"]):
         Each way is asked by itself: asked for all in one, PostgreSQL goes through everybody's notices.
         """
         mine = self.not_kept_from(membership).filter(UNREAD)
-        first, *others = (mine.filter(way).order_by(*order)[:most] for way in _ways_to(membership))
+        first, *others = (mine.filter(way).order_by(*order)[:most] for way in ways_to(membership))
         return first.union(*others).order_by(*order)
 
     def not_kept_from(self, membership: Membership) -> MessageQuerySet:
@@ -163,6 +163,10 @@ class Message(models.Model):
             models.Index(fields=["to_user"], name="message_unread", condition=UNREAD),
             models.Index(fields=["to_organisation", "to_role"], name="message_unread_of_unit", condition=UNREAD),
             models.Index(fields=["to_role"], name="message_unread_of_role", condition=UNREAD & ROLE_ALONE),
+            # And for the list of what was read
+            models.Index(fields=["to_user", "-created_at"], name="message_read", condition=READ),
+            models.Index(fields=["to_organisation", "-created_at"], name="message_read_of_unit", condition=READ),
+            models.Index(fields=["to_role", "-created_at"], name="message_read_of_role", condition=READ & ROLE_ALONE),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ from hotline.acts import AlreadyAnswered, Refusal
 from hotline.forms import KeyForm
 from hotline.guards import acting, requires
 from hotline.models import ApiToken, Message
+from hotline.models.message import READ, ways_to
 from hotline.pages.performing import attach, perform
 from hotline.paging import PARAMETER, page_of, pager
 from hotline.roles import Capability
@@ -33,8 +34,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     by, token = acting(request), request.GET.get(PARAMETER, "")
     latest = Message.objects.few_unread_of(by, UNREAD_SHOWN, "-created_at", "-id")
     unread = list(latest[:UNREAD_SHOWN]) if not token else []
-    read = Message.objects.inbox_of(by).filter(read_at__isnull=False)
-    page = page_of(read, "created_at", token, descending=True)
+    read = Message.objects.not_kept_from(by).filter(READ)
+    page = page_of(read, "created_at", token, descending=True, ways=ways_to(by))
     for notice in (*unread, *page.rows):
         notice.case_url = _case_url(notice)  # type: ignore[attr-defined]
     context = {"unread": unread, "read": page.rows, "pager": pager(request.GET, page, "")}

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from hotline import inbox, tokens
+from hotline import inbox, outbox, tokens
 from hotline.acts import Invalid, NotAllowed
 from hotline.delivery import deliver_next
 from hotline.models import ApiToken, AuditEntry, Membership, Message
+from hotline.models.message import READ, ways_to
 from hotline.pages.shell import device_key, first_page, waiting
+from hotline.paging import page_of
 from hotline.roles import Role
 from tests.doors import client_of
 from tests.people import member
@@ -137,6 +140,28 @@ def test_a_long_inbox_is_read_a_page_at_a_time() -> None:
     second = client_of("sun").get(INBOX + following[1].replace("&amp;", "&")).content.decode()
     assert len(re.findall(r"/cases/[\d-]+/", page)) == 20
     assert len(re.findall(r"/cases/[\d-]+/", second)) == 5
+
+
+def test_what_was_read_is_one_list_however_it_came() -> None:
+    sun, now = member("sun"), timezone.now()
+    ways: tuple[dict[str, Any], ...] = (
+        {"to_user": sun.user},
+        {"to_organisation": sun.organisation},
+        {"to_organisation": sun.organisation, "to_role": sun.role, "to_user": sun.user},
+        {"to_role": sun.role},
+    )
+    told = [now - timedelta(minutes=n) for n in range(50)]
+    for n, at in enumerate(told):
+        outbox.post(outbox.notice("second_factor_reset_own", at=at, words={"by": "-", "because": "-"}, **ways[n % 4]))
+    delivered()
+    inbox.mark_read(None, by=sun, at=now)
+    mine = Message.objects.not_kept_from(sun).filter(READ)
+    pages = [page_of(mine, "created_at", descending=True, ways=ways_to(sun))]
+    while pages[-1].next:
+        pages.append(page_of(mine, "created_at", pages[-1].next, descending=True, ways=ways_to(sun)))
+    assert [[row.created_at for row in page.rows] for page in pages] == [told[:20], told[20:40], told[40:]]
+    back = page_of(mine, "created_at", pages[2].previous, descending=True, ways=ways_to(sun))
+    assert back.rows == pages[1].rows
 
 
 # -- Keys for programs
