@@ -6,11 +6,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from hotline.any_of import AnyOf
 from hotline.models import Membership, User
 from hotline.privacy import MaskedCharField
 from hotline.roles import UNIT
@@ -85,4 +86,4 @@ def kept_from(membership: Membership, key: str = "pk", named_by: str = "id") -> 
         or_below, values = OR_BELOW, [*values, membership.organisation.path]
     values.append(membership.user_id)
     sql = KEPT.format(named_by=f"about.{named_by}", or_below=or_below)
-    return Q(**{f"{key}__in": RawSQL(sql, values)})  # noqa: S611 - what is filled in are names of ours
+    return Q(AnyOf(F(key), RawSQL(sql, values)))  # noqa: S611 - what is filled in are names of ours
