@@ -59,6 +59,7 @@
 -- stands for cases 0032_tallies_begin
 -- stands for cases 0033_export_words
 -- stands for cases 0034_returned
+-- stands for cases 0035_past_serials
 -- stands for contenttypes 0001_initial
 -- stands for contenttypes 0002_remove_content_type_name
 -- stands for contractors 0001_initial
@@ -2557,6 +2558,11 @@ CREATE SEQUENCE public.cases_serial
 CREATE TABLE public.cases_serial_day (
     day date NOT NULL,
     before bigint NOT NULL
+);
+
+CREATE TABLE public.cases_serial_past (
+    day date NOT NULL,
+    last integer NOT NULL
 );
 
 CREATE TABLE public.cases_suggestionmodel (
@@ -5393,6 +5399,9 @@ ALTER TABLE ONLY public.cases_savedview
 
 ALTER TABLE ONLY public.cases_serial_day
     ADD CONSTRAINT cases_serial_day_pkey PRIMARY KEY (day);
+
+ALTER TABLE ONLY public.cases_serial_past
+    ADD CONSTRAINT cases_serial_past_pkey PRIMARY KEY (day);
 
 ALTER TABLE ONLY public.cases_suggestionmodel
     ADD CONSTRAINT cases_suggestionmodel_pkey PRIMARY KEY (id);

@@ -15,6 +15,7 @@ from django.utils import timezone
 from cases import search
 from cases.models import Case, CaseEvent, ImportRun, Status
 from tests.people import member
+from tests.stories import MONDAY, a_case
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,19 @@ def test_reading_a_file_again_takes_nothing_twice(taken_in: Callable[..., str]) 
     taken_in(GOOD)
     assert "0 taken, 1 known before" in taken_in(GOOD)
     assert Case.objects.filter(upstream_platform="old-system").count() == 1
+
+
+def test_history_uses_up_no_numbers_of_those_who_call(taken_in: Callable[..., str]) -> None:
+    def called_in() -> int:
+        return int(a_case(MONDAY).number.removeprefix("20260309-")[:-1])
+
+    before = called_in()
+    that_day = GOOD.replace("2024-03-04", "2026-03-09").replace("2024-03-06", "2026-03-10")
+    taken_in(*(that_day.replace("1,", f"{n},", 1) for n in range(1, 4)))
+    taken_in(*(that_day.replace("1,", f"{n},", 1) for n in range(3, 6)))
+    assert called_in() == before + 1
+    history = Case.objects.filter(upstream_platform="old-system").order_by("number").values_list("number", flat=True)
+    assert [number[:-1] for number in history] == [f"20260309-50000{n}" for n in range(1, 6)]
 
 
 def test_a_dry_run_checks_and_takes_nothing(taken_in: Callable[..., str]) -> None:
