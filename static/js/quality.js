@@ -24,9 +24,14 @@ if (audio) {
     bars.forEach((bar, index) => bar.classList.toggle("heard", index < heard));
   };
   const go = (seconds) => { audio.currentTime = Math.min(Math.max(seconds, 0), audio.duration || 0); };
-  audio.addEventListener("loadedmetadata", () => { seek.max = String(Math.ceil(audio.duration)); show(); });
+  const measured = () => { seek.max = String(Math.ceil(audio.duration)); show(); };
+  const unplayable = () => { player.querySelector("[data-unplayable]").hidden = false; };
+  audio.addEventListener("loadedmetadata", measured);
   audio.addEventListener("timeupdate", show);
-  audio.addEventListener("error", () => { player.querySelector("[data-unplayable]").hidden = false; });
+  audio.addEventListener("error", unplayable);
+  // The browser may have been quicker than this script
+  if (audio.readyState >= HTMLMediaElement.HAVE_METADATA) measured();
+  if (audio.error) unplayable();
   seek.addEventListener("input", () => go(Number(seek.value)));
   addEventListener("click", (event) => {
     if (event.target.closest("[data-play]")) { if (audio.paused) audio.play(); else audio.pause(); }
