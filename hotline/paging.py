@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -46,7 +46,7 @@ def page_of(
     sign = "-" if falling else ""
     if place is not None:
         rows = rows.filter(_beyond(key, place[1], place[2], falling))
-    found = list(_first(rows, ways, size + 1, f"{sign}{key}", f"{sign}pk"))
+    found = list(first_of(rows, ways, size + 1, lambda rows: rows.order_by(f"{sign}{key}", f"{sign}pk")))
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -59,11 +59,14 @@ def page_of(
     )
 
 
-def _first(rows: QuerySet[M, M], ways: Sequence[Q], n: int, *order: str) -> QuerySet[M, M]:
+def first_of(
+    rows: QuerySet[M, M], ways: Sequence[Q], n: int, sort: Callable[[QuerySet[M, M]], QuerySet[M, M]]
+) -> QuerySet[M, M]:
+    """The first rows in that order that are meant in any of the ways; of all, if there are none."""
     if not ways:
-        return rows.order_by(*order)[:n]
-    one, *others = (rows.filter(way).order_by(*order)[:n] for way in ways)
-    return one.union(*others).order_by(*order)[:n]
+        return sort(rows)[:n]
+    one, *others = (sort(rows.filter(way))[:n] for way in ways)
+    return sort(one.union(*others))[:n]
 
 
 def _beyond(key: str, moment: datetime | str, pk: Any, falling: bool) -> Q:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from rest_framework.response import Response
 
 from hotline.api.pagination import Order, page_of
@@ -14,7 +14,11 @@ M = TypeVar("M", bound=Model)
 
 
 def listed(
-    rows: QuerySet[M], order: Order, given: Mapping[str, Any], tell: Callable[[M], Mapping[str, Any]]
+    rows: QuerySet[M],
+    order: Order,
+    given: Mapping[str, Any],
+    tell: Callable[[M], Mapping[str, Any]],
+    ways: Sequence[Q] = (),
 ) -> Response:
-    found, cursor = page_of(rows, order, cursor=given["cursor"], limit=given["limit"])
+    found, cursor = page_of(rows, order, cursor=given["cursor"], limit=given["limit"], ways=ways)
     return Response({"results": [tell(row) for row in found], "next_cursor": cursor or None})

@@ -18,6 +18,7 @@ from hotline.api.shapes import READ_FAILURES, page, schema
 from hotline.api.words import Coded, Person, choice, choice_or_none, moment, named, named_one, person
 from hotline.guards import acting
 from hotline.models import Message
+from hotline.models.message import READ, UNREAD, ways_to
 from hotline.roles import ROLES, Capability
 
 LATEST = Order("created_at", descending=True)
@@ -101,7 +102,9 @@ class Notices(Endpoint):
         responses={200: page(NoticeShape), **READ_FAILURES},
     )
     def get(self, request: Request) -> Response:
-        return listed(Message.objects.inbox_of(acting(request)), LATEST, asked(Listed, request), _notice)
+        by = acting(request)
+        ways = [way & state for way in ways_to(by) for state in (READ, UNREAD)]  # as the indexes have them
+        return listed(Message.objects.not_kept_from(by), LATEST, asked(Listed, request), _notice, ways)
 
 
 class Messages(Endpoint):

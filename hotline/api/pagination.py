@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -13,6 +14,8 @@ from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db.models import F, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
+
+from hotline.paging import first_of
 
 M = TypeVar("M", bound=Model)
 DEFAULT_LIMIT = 50
@@ -43,12 +46,16 @@ class Order:
         return bool(rows.model._meta.get_field(self.column).null)
 
 
-def page_of(rows: QuerySet[M], order: Order, *, cursor: str = "", limit: int = DEFAULT_LIMIT) -> tuple[list[M], str]:
-    """Up to ``limit`` rows after the cursor, and the cursor of the next page, empty on the last. One query."""
-    rows = order.sort(rows)
+def page_of(
+    rows: QuerySet[M], order: Order, *, cursor: str = "", limit: int = DEFAULT_LIMIT, ways: Sequence[Q] = ()
+) -> tuple[list[M], str]:
+    """Up to ``limit`` rows after the cursor, and the cursor of the next page, empty on the last. One query.
+
+    Of rows that are meant in any of several ways each is asked by itself, as on pages.
+    """
     if cursor:
         rows = order.after(rows, *_decode(cursor, order, rows.model))
-    found = list(rows[: limit + 1])
+    found = list(first_of(rows, ways, limit + 1, order.sort))
     return found[:limit], _encode(found[limit - 1], order) if len(found) > limit else ""
 
 

@@ -11,6 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from cases import telephony
 from cases.telephony import CallEvent
+from hotline import inbox
+from hotline.delivery import deliver_next
 from tests.cases.api.client import Api
 from tests.cases.api.requests import a_request
 from tests.people import member
@@ -63,6 +65,21 @@ def test_pages_hold_every_row_once_also_where_moments_are_the_same(step: int) ->
         cursor = body["next_cursor"]
     assert len(seen) == 5
     assert set(seen) == numbers
+
+
+def test_notices_are_one_list_whether_read_or_not() -> None:
+    numbers = [dispatched(at=MONDAY + timedelta(minutes=n)).number for n in range(5)]
+    while deliver_next(timezone.now()):
+        pass
+    sun = member("sun")
+    inbox.mark_read([n.pk for n in inbox.unread(sun).filter(about__in=numbers[::2])], by=sun, at=timezone.now())
+    seen = list[str]()
+    cursor: str | None = ""
+    while cursor is not None:
+        body = Api("sun").get(f"notices/?limit=2&cursor={cursor}").body
+        seen += [notice["about"] for notice in body["results"]]
+        cursor = body["next_cursor"]
+    assert seen == numbers[::-1]
 
 
 def test_a_tree_is_read_page_by_page_too() -> None:
