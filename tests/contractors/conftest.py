@@ -11,11 +11,11 @@ from contextlib import nullcontext
 import pytest
 import time_machine
 
-from tests.people import local
+from tests.contractors.stories import LATE_IN_2026
 
 
 @pytest.fixture(autouse=True)
 def _in_the_contracts_year(request: pytest.FixtureRequest) -> Iterator[None]:
     of_today = "city" in request.fixturenames
-    with nullcontext() if of_today else time_machine.travel(local("2026-11-26 10:00")):
+    with nullcontext() if of_today else time_machine.travel(LATE_IN_2026):
         yield

@@ -21,6 +21,7 @@ from tests.stories import a_case, a_registration
 SIGNED = local("2025-12-15 10:00")
 YEAR = {"first_day": date(2026, 1, 1), "last_day": date(2026, 12, 31)}
 YEARLY = Decimal("16560000.00")
+LATE_IN_2026 = local("2026-11-26 10:00")  # while the contracts of these stories run
 NEXT_YEAR: dict[str, Any] = {"first_day": date(2027, 1, 1), "last_day": date(2027, 12, 31)}
 
 

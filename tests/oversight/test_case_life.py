@@ -95,6 +95,7 @@ def test_whose_an_outcome_was_stands_with_its_rule() -> None:
     assert (row.detail, bool(row.why)) == (unit("CGJ").label, True)
 
 
+@pytest.mark.usefixtures("in_the_contracts_year")
 def test_clauses_that_count_the_case_stand_with_the_money() -> None:
     contract = contracts.under_way()
     case = contracts.registered(local("2026-02-10 10:00"), answered=True)

@@ -26,7 +26,7 @@ from tests.people import local
 from tests.quality import a_call
 from tests.stories import closed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_contracts_year")]
 COUNTED = RUN + timedelta(days=7)
 
 

@@ -90,7 +90,7 @@ def test_a_night_at_work_is_cut_at_midnight() -> None:
 
 
 @pytest.fixture
-def contract() -> Contract:
+def contract(in_the_contracts_year: None) -> Contract:
     draft = drafted()
     a_clause(draft, number="4.2", name="接通率", name_en="Connection rate", measure="connection_rate")
     a_clause(draft, number="4.3", name="接听量", name_en="Calls answered", measure="calls_answered", target=Decimal(1))
