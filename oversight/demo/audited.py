@@ -56,7 +56,8 @@ def _by_channel(frame: Frame, shen: Membership, now: datetime) -> None:
 def _looks(scene: Scene) -> None:
     """Zheng called some citizens back, and looked up their numbers for it."""
     now, zheng = scene.rhythm.now, scene.cast.named("zheng")
-    cases = Case.objects.visible_to(zheng).filter(citizen__isnull=False, confidential=False).latest_first()
+    closed = Case.objects.visible_to(zheng).ended().filter(citizen__isnull=False, confidential=False)
+    cases = closed.filter(last_closed_at__lt=now - timedelta(days=1)).latest_first()
     for n, case in enumerate(cases[:5]):
         try:
             identity.reveal(case, by=zheng, at=now - timedelta(hours=6, minutes=-3 * n), reason="callback", note="回访")

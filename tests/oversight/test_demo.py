@@ -26,6 +26,7 @@ from cases.models import (
     KnowledgeReport,
     Quotation,
     Reply,
+    Reveal,
     Status,
     Survey,
 )
@@ -82,6 +83,7 @@ def test_a_story_leaves_a_case_at_every_stage_and_something_on_every_desk(told: 
     _nothing_lies_ahead()
     _no_clock_runs_for_an_ended_case()
     _versions_are_counted_by_events()
+    _nobody_looks_at_a_case_before_it_is_there()
 
 
 def _nothing_lies_ahead() -> None:
@@ -101,6 +103,11 @@ def _versions_are_counted_by_events() -> None:
     """Each version of a case is explained by at least one event."""
     versions = Count("events__version", distinct=True, filter=Q(events__version__gt=0))
     assert not Case.objects.annotate(told=versions).exclude(told=F("version")).exists()
+
+
+def _nobody_looks_at_a_case_before_it_is_there() -> None:
+    assert Reveal.objects.exists()
+    assert not Reveal.objects.filter(at__lt=F("case__registered_at")).exists()
 
 
 def test_the_same_seed_draws_the_same_words() -> None:
