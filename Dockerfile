@@ -7,7 +7,8 @@ COPY requirements.txt .
 RUN python3 -m venv /venv && /venv/bin/pip install --no-cache-dir --quiet --require-hashes -r requirements.txt
 
 FROM ${BASE}
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+# Two arenas: with one for each of 64 threads what is freed in one is not there for another
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MALLOC_ARENA_MAX=2 \
     STATIC_ROOT=/app/static-collected MEDIA_ROOT=/data/media AUDIT_SEALS_DIR=/data/audit-seals
 RUN useradd --system --uid 10001 --no-create-home hotline && install -d -o hotline /data /data/media /data/audit-seals /backups
 WORKDIR /app

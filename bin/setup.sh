@@ -5,9 +5,10 @@
 unset PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX="$PWD/.venv/compiled"
 
+# A distribution's own goes first: one compiled by a version manager took a fifth more processor time for every page.
 find_python() {
     local python
-    for python in ${PYTHON:-} python3.13 python3.12 python3.11 python3; do
+    for python in ${PYTHON:-} /usr/bin/python3 python3.13 python3.12 python3.11 python3; do
         if "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             echo "$python"
             return

@@ -9,7 +9,9 @@ class HotlineConfig(AppConfig):
     def ready(self) -> None:
         """Nothing starts that could not seal personal data: web, worker and commands alike."""
         from hotline.field_codec import current_header
+        from hotline.threads import keep_by_thread
 
         current_header()
+        keep_by_thread()
 
         from hotline import calendar_versions, template_versions  # noqa: F401 - rules two people change: they register

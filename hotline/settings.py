@@ -88,7 +88,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.contrib.humanize",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -182,8 +181,7 @@ OTP_TOTP_ISSUER = env.str("OTP_TOTP_ISSUER", default="12345 Hotline")
 # Government and platform people need a second factor. The demo may do without, so that one click lets you in.
 SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
 DEMO_PASSWORD = "oversight.demo.reference.PASSWORD"  # noqa: S105 - where it is written, for the demo's sign-in page
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = 5, timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # the time told to the person stays true
 AXES_LOCKOUT_CALLABLE = "hotline.pages.sign_in.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail has every sign-in
@@ -238,7 +236,7 @@ STORAGES = {
 # -- API
 
 REST_FRAMEWORK = {
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["hotline.api.rendering.Json"],
     "DEFAULT_PARSER_CLASSES": ["hotline.api.parsing.Json"],
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "hotline.api.authentication.TokenAuthentication",
@@ -293,6 +291,7 @@ METRICS_ADDRESSES = env.list("METRICS_ADDRESSES", default=[])  # networks that m
 
 # -- Logs
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # for debugging; a request has its line when it ends
 DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # one id from the proxy to the workers
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # a citizen's address is personal
 DJANGO_STRUCTLOG_USER_ID_FIELD = None  # the audit knows who; asking here would cost a query on every page

@@ -25,6 +25,7 @@ def environment() -> dict[str, str]:
         "EMBEDDED_PG_OPTIONS": DATABASE,
         "LOG_LEVEL": os.environ.get("LOG_LEVEL", "INFO"),
         "API_RATE": "100000000/min",
+        "MALLOC_ARENA_MAX": "2",
         "STATEMENT_TIMEOUT_SECONDS": "0",
     }
 

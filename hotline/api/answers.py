@@ -9,10 +9,10 @@ from typing import Any, TypedDict, TypeVar
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import APIException, ParseError
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from hotline.acts import answering
+from hotline.api.rendering import Json
 
 R = TypeVar("R")
 _ETAG = re.compile(r'"(\d{1,9})"', re.ASCII)
@@ -38,7 +38,7 @@ def kept(body: Any, *, status: int = 200, version: int | None = None, location: 
     headers = {"ETag": f'"{version}"'} if version is not None else {}
     if location:
         headers["Location"] = location
-    return {"status": status, "body": JSONRenderer().render(body).decode(), "headers": headers}
+    return {"status": status, "body": Json().render(body).decode(), "headers": headers}
 
 
 def respond(answer: Kept) -> HttpResponse:

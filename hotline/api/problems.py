@@ -12,10 +12,10 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
-from rest_framework.renderers import JSONRenderer
 
 from hotline.acts import AlreadyAnswered, Refusal, request_id
 from hotline.api.answers import respond
+from hotline.api.rendering import Json
 from hotline.context import current
 from hotline.pages.edge import length
 
@@ -52,7 +52,7 @@ def problem(
         "request_id": current().id,
         **more,
     }
-    return HttpResponse(JSONRenderer().render(body), status=status, content_type="application/problem+json")
+    return HttpResponse(Json().render(body), status=status, content_type="application/problem+json")
 
 
 def _sentence(status: int) -> str:
