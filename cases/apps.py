@@ -7,7 +7,8 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """The rules that two people change, where the ground floor finds them; the lists that can be exported."""
+        """The rules that two people change, where the ground floor finds them; the lists that can be exported;
+        and categories and channels from their shelves."""
         from cases import (  # noqa: F401 - they register
             export_lists,
             independent_rules,
@@ -16,3 +17,7 @@ class CasesConfig(AppConfig):
             survey_rules,
             urging_rules,
         )
+        from cases.shelves import CATEGORIES, CHANNELS
+
+        CATEGORIES.serve()
+        CHANNELS.serve()

@@ -55,8 +55,7 @@ Key = tuple[int, int | None, int | None, str]
 def lines_of(on: date) -> dict[Key, CatalogueEntry]:
     """All entries that hold on that day, by the cases they are for."""
     holding = CatalogueEntry.objects.in_force(on).order_by("category__path", "pk")
-    whole = holding.select_related("category", "region", "channel", "unit", "copy_to")
-    return {entry.key: entry for entry in whole.prefetch_related("co_organisers")}
+    return {entry.key: entry for entry in holding.prefetch_related("co_organisers")}
 
 
 class Catalogue:
@@ -79,7 +78,7 @@ class Catalogue:
 
 def in_force(on: date) -> list[CatalogueEntry]:
     """The entries that hold on that day and whose unit takes cases on it."""
-    return list(_of_active_units(on).select_related("category", "region"))
+    return list(_of_active_units(on))
 
 
 def entry_for(case: Matter, at: datetime) -> CatalogueEntry | None:
@@ -91,7 +90,7 @@ def entry_for(case: Matter, at: datetime) -> CatalogueEntry | None:
         category__code__in=codes(case.category),
         kind__in=["", case.kind],
     )
-    return max(near.select_related("category", "region", "unit", "copy_to"), key=closeness, default=None)
+    return max(near, key=closeness, default=None)
 
 
 def _of_active_units(on: date) -> CatalogueQuerySet:

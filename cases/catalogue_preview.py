@@ -86,7 +86,7 @@ def preview(version: CatalogueVersion, on: date) -> Preview:
 
     Asks for as many rows as there are combinations of category, place, channel and kind, never for the cases.
     """
-    period, changes = last_month(on), list(version.changes.select_related("category", "region"))
+    period, changes = last_month(on), list(version.changes.all())
     lines: list[Line] = list(in_force(version.valid_from))
     keys = {change.key for change in changes}
     as_it_is = Catalogue(lines)

@@ -47,7 +47,7 @@ def lessons(by: Membership, at: datetime) -> list[Lesson]:
         .filter(kind__in=TEACHING, state=DecisionState.GRANTED, ruled_at__gte=at - WITHIN, ruled_at__lte=at)
         .filter(case__category__isnull=False, ruled_unit__isnull=False)
         .exclude(pk__in=learnt.values("ruling"))
-        .select_related("case__category", "case__region", "case__channel", "ruled_by", "ruled_unit")
+        .select_related("case", "ruled_by")
         .order_by("-ruled_at", "-pk")[:SHOWN]
     )
     decisions = list(rulings)

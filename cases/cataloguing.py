@@ -137,11 +137,7 @@ def propose_ruling(
     It holds for the case's category in the place given, or everywhere. Raises NotNow unless the ruling named a unit.
     """
     check(by, Capability.CATALOGUE_EDIT)
-    decision = (
-        Decision.objects.select_for_update(of=("self",))
-        .select_related("case__category", "ruled_unit")
-        .get(pk=decision.pk)
-    )
+    decision = Decision.objects.select_for_update(of=("self",)).select_related("case").get(pk=decision.pk)
     unit, case = decision.ruled_unit, decision.case
     teaches = decision.kind in TEACHING and decision.state == DecisionState.GRANTED
     if not teaches or unit is None or case.category is None:
@@ -210,7 +206,7 @@ def approve(version: CatalogueVersion, *, by: Membership, at: datetime) -> Catal
     version.valid_from = max(version.valid_from, local_date(at))
     version.save()
     serial = _last_serial()
-    for change in version.changes.select_related("category", "region", "unit", "copy_to", "channel").order_by("pk"):
+    for change in version.changes.order_by("pk"):
         helpers = list(change.co_organisers.all())
         if change.unit is not None:
             check_line(_given(change, helpers), version.valid_from)

@@ -182,7 +182,7 @@ def _open(decision: Decision, *, by: Membership, version: int | None) -> tuple[C
     """The request, locked with its case, if it is open and this person's turn. Raises NotNow, NotAllowed."""
     check(by, Capability.DECISION_READ, decision.case)
     case = workflow.locked(decision.case, version=version)
-    rows = Decision.objects.select_for_update(of=("self",)).select_related("assignment__unit", "proposed_unit")
+    rows = Decision.objects.select_for_update(of=("self",)).select_related("assignment")
     row = rows.get(pk=decision.pk)
     if row.state != DecisionState.ASKED:
         raise NotNow(_("This request was ruled on before."))

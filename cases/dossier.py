@@ -204,23 +204,13 @@ def is_within(assignment: Assignment, by: Membership) -> bool:
 
 def reach(by: Membership) -> QuerySet[Case]:
     """The cases the person may open, with what every case page shows."""
-    return Case.objects.visible_to(by).select_related(
-        "channel",
-        "category",
-        "region__parent",
-        "citizen",
-        "unit",
-        "taken_by",
-        "taken_by_organisation",
-        "proposed_unit",
-        "subject_unit",
-    )
+    return Case.objects.visible_to(by).select_related("citizen", "taken_by")
 
 
 def gather(case: Case, *, by: Membership, at: datetime, all_events: bool = False) -> Dossier:
     """Read what belongs to the case."""
     file = Dossier(case, by, at)
-    file.assignments = list(case.assignments.select_related("unit", "handler", "signed_by").order_by("pk"))
+    file.assignments = list(case.assignments.select_related("handler", "signed_by").order_by("pk"))
     file.clocks = list(clocks_for(by, case).select_related("policy").order_by("started_at", "pk"))
     for assignment in file.assignments:
         assignment.case = case
@@ -233,7 +223,7 @@ def gather(case: Case, *, by: Membership, at: datetime, all_events: bool = False
 
 
 def _read_events(file: Dossier, all_events: bool) -> None:
-    rows = events_for(file.by, file.case).select_related("by", "organisation", "assignment__unit").latest_first()
+    rows = events_for(file.by, file.case).select_related("by", "assignment").latest_first()
     limit = 1000 if all_events else EVENTS_SHOWN
     found = list(rows[: limit + 1])
     file.more_events = len(found) > limit
@@ -243,16 +233,12 @@ def _read_events(file: Dossier, all_events: bool) -> None:
 def _read_what_followed(file: Dossier, kinds: Iterable[Any]) -> None:
     case, kinds = file.case, set(kinds)
     if kinds & {EventKind.REPLIED, EventKind.ACCEPTED, EventKind.SENT_BACK}:
-        file.replies = list(case.replies.select_related("organisation", "author", "reviewed_by").order_by("-pk"))
+        file.replies = list(case.replies.select_related("author", "reviewed_by").order_by("-pk"))
     if kinds & DECIDED:
-        named = ("asked_by", "approved_by", "ruled_by", "proposed_unit", "ruled_unit", "assignment__unit")
+        named = ("asked_by", "approved_by", "ruled_by", "assignment")
         file.decisions = list(case.decisions.select_related(*named).order_by("-pk"))
     if kinds & PRESSED:
-        steps = (
-            LadderStep.objects.of(case)
-            .visible_to(file.by)
-            .select_related("unit", "issued_by", "answered_by", "settled_by")
-        )
+        steps = LadderStep.objects.of(case).visible_to(file.by).select_related("issued_by", "answered_by", "settled_by")
         file.ladder = list(steps.order_by("-issued_at", "-pk"))
     if EventKind.ATTACHED in kinds:
         file.attachments = list(case.attachments.order_by("uploaded_at", "pk"))

@@ -68,7 +68,7 @@ def _alike(
     given = set(tokens)
     if len(given) < 2 and caller is None:
         return []
-    reach = Case.objects.visible_to(by).select_related("citizen", "region", "unit", "group__main")
+    reach = Case.objects.visible_to(by).select_related("citizen", "group__main")
     cases = {case.pk: case for case in _near(tokens, reach, at)}
     if caller is not None:
         own = of_caller(reach, caller, by).filter(registered_at__gte=at - WITHIN, registered_at__lte=at)

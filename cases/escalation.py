@@ -44,7 +44,7 @@ READ = (
     *(field.name for field in Clock._meta.concrete_fields if field.name not in ("provisional", "met_at")),
     *("case__number", "case__title", "case__round", "case__version", "case__urgency"),
     *("case__unit_id", "case__group_id", "case__confidential"),
-    *("assignment__unit__calendar_id",),
+    "assignment__unit_id",
 )
 IN_ORDER = """
 SELECT clock.id FROM cases_clock AS clock JOIN cases_case AS "case" ON "case".id = clock.case_id
@@ -93,7 +93,7 @@ def _fire(ids: list[int], at: datetime) -> int:
         return 0
     with transaction.atomic():
         mine = Clock.objects.due_to_act(at).filter(pk__in=ids).select_for_update(skip_locked=True, of=("self",))
-        clocks = list(mine.select_related("case", "assignment__unit").only(*READ).order_by("next_action_at", "id"))
+        clocks = list(mine.select_related("case", "assignment").only(*READ).order_by("next_action_at", "id"))
         fired = [(clock, step) for clock in clocks if (step := _advance(clock))]
         _save(clocks)
         papers = _not_issued({clock.pk: paper for clock, step in fired if (paper := _paper(clock, step, at))})

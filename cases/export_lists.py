@@ -16,7 +16,6 @@ from cases.in_hand import worklists_for
 from cases.models import Assignment, Case, CaseQuerySet
 from cases.permissions import may_see_identity
 from cases.selected_cases import may_list, selected
-from cases.shelves import with_names
 from cases.worklist_filters import Filters
 from cases.worklist_words import place_of, state_of
 from hotline.acts import Invalid
@@ -24,7 +23,6 @@ from hotline.masking import mask_text
 from hotline.models import Membership
 from hotline.privacy import shown
 from hotline.roles import Capability
-from hotline.shelf import ORGANISATIONS
 
 BATCH = 500
 
@@ -71,8 +69,7 @@ class WorklistKind(ExportKind):
 
 
 def _worklist_cells(assignment: Assignment) -> list[str]:
-    ORGANISATIONS.name(assignment, "unit")
-    case = with_names(assignment.case)
+    case = assignment.case
     return [
         case.number,
         mask_text(case.title),
@@ -130,7 +127,6 @@ class CasesKind(ExportKind):
 
 
 def _case_line(case: Case, by: Membership, *, personal: bool) -> Line:
-    with_names(case)
     cells = [
         case.number,
         str(case.get_kind_display()),

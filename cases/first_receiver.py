@@ -18,7 +18,7 @@ def first_receiver(case: Case) -> Organisation | None:
     """The unit that is bound by having signed the case off first; None if nobody is."""
     if not settings.FIRST_RECEIVER_LEADS or not case.hops:
         return None
-    signed = Assignment.objects.leads().filter(case=case, signed_at__isnull=False).select_related("unit")
+    signed = Assignment.objects.leads().filter(case=case, signed_at__isnull=False)
     first = signed.order_by("signed_at", "pk").first()
     return first.unit if first else None
 

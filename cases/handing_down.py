@@ -81,7 +81,7 @@ def _check_beneath(above: Assignment, units: Sequence[Organisation], at: datetim
 def _check_once(parts: AssignmentQuerySet, units: Sequence[Organisation]) -> None:
     if len({unit.pk for unit in units}) < len(units):
         raise Invalid(_("A unit is named twice."), field="units")
-    there = parts.filter(state__in=ACTIVE, unit__in=[unit.pk for unit in units]).select_related("unit").first()
+    there = parts.filter(state__in=ACTIVE, unit__in=[unit.pk for unit in units]).first()
     if there is not None:
         raise Invalid(_("%(name)s works on it already.") % {"name": there.unit.label}, field="units")
 
@@ -119,7 +119,7 @@ def involve(
     case = workflow.locked(case, version=version)
     if case.status not in WITH_UNIT:
         raise NotNow(_("No unit is working on this case now."), allowed=workflow.allowed_moves(case))
-    lead = Assignment.objects.active().leads().select_related("unit").get(case=case, parent=None)
+    lead = Assignment.objects.active().leads().get(case=case, parent=None)
     lead.case = case
     if by.role in UNIT:
         _check_coordinates(lead, by)

@@ -64,7 +64,7 @@ def _part_of(pk: int) -> QuerySet[Assignment]:
     """With its case and the part above; whether its unit asked for something, and whether a reply below is unread."""
     asked = Decision.objects.open().filter(assignment=OuterRef("pk"))
     unread = Assignment.objects.filter(parent=OuterRef("pk"), state=AssignmentState.REPLIED)
-    rows = Assignment.objects.select_related("unit", "parent__unit", "case__citizen")
+    rows = Assignment.objects.select_related("parent", "case__citizen")
     return rows.annotate(has_asked=Exists(asked), has_unread=Exists(unread)).filter(pk=pk)
 
 

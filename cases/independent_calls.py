@@ -47,7 +47,7 @@ class Answers:
 def held(by: Membership, at: datetime) -> IndependentCallback | None:
     """The citizen this person has in hand, if any."""
     mine = IndependentCallback.objects.held_by(by).filter(held_until__gt=at, expires_at__gt=at)
-    return mine.select_related("draw", "survey", "unit", "case__citizen", "case__category", "case__region").first()
+    return mine.select_related("draw", "survey", "case__citizen").first()
 
 
 @verb

@@ -60,7 +60,7 @@ def write_anew(article: KnowledgeArticle, *, by: Membership, at: datetime) -> Kn
     """Begin the next version of an answer from its latest, files and all. The one in force stays meanwhile."""
     check_may_write(by, article.unit)
     versions = KnowledgeArticle.objects.select_for_update(of=("self",)).filter(key=article.key).order_by("-version")
-    known = list(versions.select_related("unit"))
+    known = list(versions)
     if any(v.state in (TwoPeopleState.DRAFT, TwoPeopleState.PROPOSED) for v in known):
         raise NotNow(_("Somebody is writing a new version already."))
     last = next((v for v in known if v.state == TwoPeopleState.APPROVED), known[0])

@@ -68,7 +68,7 @@ def settle(report: KnowledgeReport, *, by: Membership, at: datetime, outcome: st
         raise Invalid(_("Say what became of it."), field="outcome")
     if outcome != ReportOutcome.CORRECTED or answer.strip():
         answer = a_sentence(answer, field="answer", limit=WORDS_LIMIT)
-    kept = KnowledgeReport.objects.select_for_update(of=("self",)).select_related("unit", "article").get(pk=report.pk)
+    kept = KnowledgeReport.objects.select_for_update(of=("self",)).select_related("article").get(pk=report.pk)
     if kept.outcome:
         raise NotNow(_("This report was settled before: %(how)s.") % {"how": kept.get_outcome_display()})
     if outcome == ReportOutcome.CORRECTED and not _something_newer(kept):
@@ -89,7 +89,7 @@ def _something_newer(kept: KnowledgeReport) -> bool:
 @verb
 def tell_lateness(report: KnowledgeReport, *, at: datetime, by: None = None) -> KnowledgeReport:
     """Once the limit is over, the unit's head and the office's editors are told, once."""
-    kept = KnowledgeReport.objects.select_for_update(of=("self",)).select_related("unit", "article").get(pk=report.pk)
+    kept = KnowledgeReport.objects.select_for_update(of=("self",)).select_related("article").get(pk=report.pk)
     if kept.outcome or kept.late_told_at is not None or at < kept.due_at:
         return kept
     kept.late_told_at = at
@@ -105,7 +105,7 @@ def tell_lateness(report: KnowledgeReport, *, at: datetime, by: None = None) -> 
 @verb
 def remind(article: KnowledgeArticle, *, at: datetime, by: None = None) -> KnowledgeArticle:
     """Its unit is told, once each, that an answer is to be looked at again and that it has run out."""
-    kept = KnowledgeArticle.objects.select_for_update(of=("self",)).select_related("unit").get(pk=article.pk)
+    kept = KnowledgeArticle.objects.select_for_update(of=("self",)).get(pk=article.pk)
     on = local_date(at)
     if kept.replaced_at is not None:
         return kept

@@ -30,12 +30,12 @@ class Pile:
 
 
 def _kept_by(membership: Membership) -> KnowledgeQuerySet:
-    return KnowledgeArticle.objects.kept_by(membership).select_related("unit", "written_by", "proposed_by")
+    return KnowledgeArticle.objects.kept_by(membership).select_related("written_by", "proposed_by")
 
 
 def reports(membership: Membership) -> QuerySet[KnowledgeReport, KnowledgeReport]:
     """Open reports about the answers one keeps."""
-    return KnowledgeReport.objects.open().kept_by(membership).select_related("unit", "article", "reported_by")
+    return KnowledgeReport.objects.open().kept_by(membership).select_related("article", "reported_by")
 
 
 def to_approve(membership: Membership) -> QuerySet[KnowledgeArticle, KnowledgeArticle]:

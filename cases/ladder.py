@@ -208,4 +208,4 @@ def _issuer(paper: LadderStep) -> str:
 
 def _locked(paper: LadderStep, *, version: int | None) -> tuple[Case, LadderStep]:
     case = workflow.locked(paper.case, version=version)
-    return case, LadderStep.objects.select_for_update(of=("self",)).select_related("unit").get(pk=paper.pk)
+    return case, LadderStep.objects.select_for_update(of=("self",)).get(pk=paper.pk)

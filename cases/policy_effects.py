@@ -55,7 +55,7 @@ def forecast(runs: Iterable[Run], amount: int, unit: str, steps: Sequence[tuple[
 def recent_runs(policies: Sequence[DeadlinePolicy], at: datetime) -> list[Run]:
     """The latest clocks that any of these versions was frozen on, begun in the last thirty days."""
     rows = Clock.objects.filter(policy__in=policies, started_at__gte=at - LOOKED_BACK)
-    rows = rows.select_related("assignment__unit").order_by("-started_at", "-id")
+    rows = rows.select_related("assignment").order_by("-started_at", "-id")
     return [
         Run(clock.started_at, clock.stopped_at or at, calendar_of(clock.assignment.unit if clock.assignment else None))
         for clock in rows[:CLOCKS_AT_MOST]

@@ -176,7 +176,7 @@ def _lookups(values: Values) -> dict[str, Any]:
 
 
 def _version(target: str) -> DeadlinePolicy:
-    rows = DeadlinePolicy.objects.select_related("channel", "category", "region").prefetch_related("steps")
+    rows = DeadlinePolicy.objects.prefetch_related("steps")
     policy = rows.filter(pk=int(target)).first() if target.isdecimal() and len(target) < 19 else None
     if policy is None:
         raise Invalid(_("This limit is not known."))

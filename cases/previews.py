@@ -74,7 +74,7 @@ def outlook(
     check(by, Capability.DECISION_READ, decision.case)
     with _undone():
         case = workflow.locked(decision.case, version=None)
-        row = Decision.objects.select_related("assignment__unit", "proposed_unit").get(pk=decision.pk)
+        row = Decision.objects.select_related("assignment").get(pk=decision.pk)
         if row.state != DecisionState.ASKED:
             raise NotNow(_("This request was ruled on before."))
         row.case, status, had_it, before = case, Status(case.status), case.unit_id, _running(case)
@@ -100,7 +100,7 @@ def _undone() -> Iterator[None]:
 
 
 def _running(case: Case) -> Reading:
-    running = Clock.objects.running().filter(case=case, kind__in=SHOWN).select_related("assignment__unit")
+    running = Clock.objects.running().filter(case=case, kind__in=SHOWN).select_related("assignment")
     return {(clock.kind, clock.assignment_id): clock for clock in running.order_by("pk")}
 
 

@@ -128,7 +128,7 @@ def to_dispatch(membership: Membership) -> QuerySet[Case, Case]:
         due=Coalesce(_clock(ClockKind.DISPATCH, "pk", "due_at"), "promise_due_at", "registered_at"),
         due_in=_clock(ClockKind.DISPATCH, "pk", "unit"),
         waits_since=Coalesce(_clock(ClockKind.DISPATCH, "pk", "started_at"), "registered_at"),
-    ).select_related("category", "region", "proposed_unit", "channel")
+    )
 
 
 def to_rule_on(membership: Membership) -> QuerySet[Decision, Decision]:
@@ -144,9 +144,7 @@ def to_rule_on(membership: Membership) -> QuerySet[Decision, Decision]:
             limit_due_at=Subquery(handling.values("due_at")[:1]),
             limit_unit=Subquery(handling.values("unit")[:1]),
         )
-        .select_related(
-            "case__category", "case__region", "assignment__unit", "proposed_unit", "asked_by", "approved_by"
-        )
+        .select_related("case", "assignment", "asked_by", "approved_by")
     )
 
 
@@ -160,7 +158,7 @@ def to_review(membership: Membership) -> QuerySet[Reply, Reply]:
             due_in=_clock(ClockKind.REVIEW, "case", "unit"),
             sent_back=Exists(before),
         )
-        .select_related("case__category", "case__region", "assignment__unit", "author")
+        .select_related("case", "assignment", "author")
     )
 
 
@@ -175,7 +173,7 @@ def to_call_back(membership: Membership) -> QuerySet[Survey, Survey]:
             last_result=Subquery(tries.values("result")[:1]),
             last_at=Subquery(tries.values("at")[:1]),
         )
-        .select_related("case__citizen", "case__unit", "case__category")
+        .select_related("case__citizen")
     )
 
 

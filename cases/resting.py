@@ -12,7 +12,7 @@ def stand_still(case: Case, *, at: datetime, until: datetime) -> None:
     """Pause the case's pausable limits. They are silent meanwhile, and due as much later as they had left."""
     running = Clock.objects.running().filter(case=case, policy__pausable=True).order_by("pk")
     around: dict[int, datetime] = {}
-    for clock in running.select_for_update(of=("self",)).select_related("policy", "assignment__unit"):
+    for clock in running.select_for_update(of=("self",)).select_related("policy", "assignment"):
         ClockPause.objects.create(clock=clock, started_at=at, ended_at=until, reason=DecisionKind.SUSPENSION)
         _reckon(clock, at, around)
         clock.paused_at, clock.next_action_at = at, None
@@ -26,7 +26,7 @@ def lift(case: Case, *, at: datetime) -> None:
         return
     standing = Clock.objects.running().filter(case=case, paused_at__isnull=False).order_by("pk")
     around: dict[int, datetime] = {}
-    for clock in standing.select_for_update(of=("self",)).select_related("policy", "assignment__unit"):
+    for clock in standing.select_for_update(of=("self",)).select_related("policy", "assignment"):
         unfinished = clock.pauses.filter(reason=DecisionKind.SUSPENSION, ended_at__gt=at)
         unfinished.filter(started_at__gte=at).delete()
         unfinished.update(ended_at=at)

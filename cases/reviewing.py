@@ -32,7 +32,7 @@ from hotline.roles import Capability
 
 
 def _under_review(case: Case, by: Membership) -> Reply:
-    reply = Reply.objects.filter(case=case, state=ReplyState.SUBMITTED).select_related("assignment__unit").first()
+    reply = Reply.objects.filter(case=case, state=ReplyState.SUBMITTED).select_related("assignment").first()
     if reply is None:
         raise NotNow(_("No reply of this case awaits review."), allowed=workflow.allowed_moves(case))
     if reply.author_id == by.user_id:

@@ -153,7 +153,7 @@ def suggest_knowledge(text: str, at: datetime, limit: int = 5) -> list[Knowledge
     given, query = set(tokens), any_of(tokens, limit=300)
     if query is None:
         return []
-    articles = KnowledgeArticle.objects.in_force(local_date(at)).filter(bigrams=query).select_related("unit")
+    articles = KnowledgeArticle.objects.in_force(local_date(at)).filter(bigrams=query)
     found = []
     for article in articles.order_by(SearchRank("bigrams", query).desc(), "pk")[:CANDIDATES]:
         title, body = set(bigrams(article.title)), set(bigrams(article.body))

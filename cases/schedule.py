@@ -111,7 +111,7 @@ def refer_unclaimed() -> int:
 def answer_groups() -> int:
     """Carry out the answers that were begun for whole groups; returns how many citizens were answered."""
     given = 0
-    for answer in GroupAnswer.objects.unfinished().select_related("by__organisation", "by__user", "reply__assignment"):
+    for answer in GroupAnswer.objects.unfinished().select_related("by__user", "reply__assignment"):
         given += group_answers.carry_out(answer, database_time, seconds=LONGEST_SECONDS)
     return given
 

@@ -43,7 +43,7 @@ def seal(
 
 
 def _check_lies_elsewhere(case: Case) -> None:
-    with_case = [part.unit for part in Assignment.objects.filter(case=case).active().select_related("unit")]
+    with_case = [part.unit for part in Assignment.objects.filter(case=case).active()]
     if case.status == Status.VERIFYING and case.unit is not None:  # it goes back there if the citizen says unsolved
         with_case.append(case.unit)
     if there := next((unit for unit in with_case if bars(case, unit)), None):

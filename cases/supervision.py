@@ -46,7 +46,7 @@ def _urged(case: Case, by: Membership) -> Sequence[Assignment | None]:
         return [None]
     own = Assignment.objects.visible_to(by).filter(case=case)
     below = own.active().values("pk")
-    working = Assignment.objects.to_do().filter(case=case, parent__in=below).select_related("unit")
+    working = Assignment.objects.to_do().filter(case=case, parent__in=below)
     if parts := list(working.order_by("pk")):
         return parts
     if own.filter(role=AssignmentRole.COPY).exists():

@@ -119,7 +119,7 @@ def _send_link(survey: Survey, template: str, *, at: datetime) -> None:
 
 def survey_for(token: str) -> Survey | None:
     """The survey a link belongs to, whatever its state."""
-    return Survey.objects.select_related("case", "case__unit").filter(digest=digest(token)).first()
+    return Survey.objects.select_related("case").filter(digest=digest(token)).first()
 
 
 @verb

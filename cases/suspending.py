@@ -126,7 +126,7 @@ def end_suspension(decision: Decision, *, at: datetime, by: None = None) -> Case
 
 
 def _go_on(case: Case, move: str, *, by: Membership | None, at: datetime, why: str) -> Case:
-    decision = Decision.objects.suspensions().filter(case=case).select_related("assignment__unit").get()
+    decision = Decision.objects.suspensions().filter(case=case).select_related("assignment").get()
     resting.lift(case, at=at)
     case = workflow.move(
         case,

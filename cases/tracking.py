@@ -63,7 +63,7 @@ def look_up(number: str, code: str) -> Case | None:
     """The case, if number and code belong together. Whichever is wrong, the work and the answer are the same."""
     wanted = parse_case_number(number) or ""
     fits = check_retrieval_code(wanted, code)
-    case = Case.objects.select_related("unit").filter(number=wanted).first()
+    case = Case.objects.filter(number=wanted).first()
     return case if fits else None
 
 
@@ -84,12 +84,12 @@ def progress(case: Case, *, at: datetime) -> Progress:
 def answers(case: Case) -> QuerySet[Reply, Reply]:
     """The answers given to the citizen, newest first: those the hotline has accepted."""
     accepted = Reply.objects.filter(case=case, state=ReplyState.ACCEPTED)
-    return accepted.select_related("organisation").order_by("-submitted_at", "-pk")
+    return accepted.order_by("-submitted_at", "-pk")
 
 
 def _told(case: Case) -> QuerySet[CaseEvent, CaseEvent]:
     shown = CaseEvent.objects.of(case).filter(kind__in=TELLING)
-    return shown.select_related("assignment__unit").order_by("at", "id")[:200]
+    return shown.select_related("assignment").order_by("at", "id")[:200]
 
 
 def _step_of(event: CaseEvent) -> Step | None:
@@ -224,5 +224,5 @@ def _now_and_next(case: Case) -> list[Step]:
 
 
 def _co_organisers(case: Case) -> list[str]:
-    helping = Assignment.objects.active().filter(case=case, role=AssignmentRole.CO_ORGANISER).select_related("unit")
+    helping = Assignment.objects.active().filter(case=case, role=AssignmentRole.CO_ORGANISER)
     return [assignment.unit.label for assignment in helping.order_by("pk")]

@@ -14,4 +14,9 @@ class HotlineConfig(AppConfig):
         current_header()
         keep_by_thread()
 
+        from hotline.shelf import ORGANISATIONS, REGIONS
+
+        ORGANISATIONS.serve()
+        REGIONS.serve()
+
         from hotline import calendar_versions, template_versions  # noqa: F401 - rules two people change: they register

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Model
+from django.apps import apps
+from django.db.models import ForeignKey, Model, OneToOneField
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
 from hotline.kept import Kept
 from hotline.models import Organisation, Region
@@ -48,11 +50,22 @@ class Shelf(Generic[M]):
         found: M | None = self._rows().by_key.get(key)
         return found or self.model._default_manager.get(pk=key)
 
-    def name(self, thing: Model, field: str) -> None:
-        """Let ``thing.field`` be the row on the shelf, unless it is known already."""
-        key = getattr(thing, f"{field}_id")
-        if key is not None and field not in thing._state.fields_cache:
-            thing._state.fields_cache[field] = self.get(key)
+    def serve(self) -> None:
+        """Let every foreign key to the model be looked up here, where its row was not read with the thing itself."""
+        for model in apps.get_models():
+            for field in model._meta.local_fields:
+                many = isinstance(field, ForeignKey) and not isinstance(field, OneToOneField)
+                if many and field.related_model is self.model:
+                    setattr(model, field.name, _FromShelf(field, self))
+
+
+class _FromShelf(ForwardManyToOneDescriptor):  # type: ignore[type-arg]
+    def __init__(self, field: Any, shelf: Shelf[Any]) -> None:
+        super().__init__(field)
+        self._shelf = shelf
+
+    def get_object(self, instance: Model) -> Any:
+        return self._shelf.get(getattr(instance, self.field.attname))
 
 
 REGIONS = Shelf(Region)

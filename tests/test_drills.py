@@ -11,12 +11,12 @@ import pytest
 from django.conf import settings
 
 SMALL = {
-    "retries": "--n 20 --times 6 --webs 2 --abreast 2",
     "kill_workers": "--n 100 --kills 3 --p99 90 --longest 120 --timekeepers 2 --workers 0 --beats 0",
     "redis_gone": "--n 100 --troubles 4 --longest-stop 2 --away 1 --longest 120 --timekeepers 1 --workers 1",
 }
 if os.environ.get("EVERY_DRILL"):  # as ``bin/check at_length`` asks for
     SMALL |= {
+        "retries": "--n 20 --times 6 --webs 2 --abreast 2",
         "races": "--n 10 --writers 4 --webs 1",
         "one_message": "--n 40 --kills 2 --patience 1 --timekeepers 2 --workers 0 --beats 0",
         "postgres_killed": "--kills 3 --writers 4",

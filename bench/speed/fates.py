@@ -34,6 +34,12 @@ def _answered(phone: str) -> Case:
     return intake.answer_directly(given, by=member("wang"), at=MONDAY, answer=answer)
 
 
+def _refused(phone: str) -> Case:
+    """Not accepted, and the office agrees."""
+    asked = stories.refusal_to_review(phone=phone)
+    return decisions.grant(asked, by=member("zhou"), at=MONDAY + HOUR, version=None, ruling="依据充分，途径正确。")
+
+
 def _accepted(phone: str) -> Case:
     return stories.accepted(stories.replied(phone=phone))
 
@@ -64,13 +70,14 @@ def _returned(phone: str) -> Case:
 
 FATES = (
     Fate("answered", 0.44, _answered),
-    Fate("refused", 0.04, lambda phone: stories.refused(phone=phone)),
+    Fate("refused", 0.04, _refused),
     Fate("handed over", 0.02, lambda phone: stories.handed_over(phone=phone)),
     Fate("solved", 0.32, _solved),
     Fate("unrated", 0.11, _unrated),
     Fate("solved the second time", 0.05, _solved_late),
     Fate("withdrawn", 0.02, lambda phone: stories.withdrawn(stories.dispatched(phone=phone))),
     Fate("registered", 0.08, lambda phone: stories.a_case(phone=phone), open_days=0.3),
+    Fate("refusal to review", 0.02, lambda phone: stories.refused(phone=phone), open_days=1),
     Fate("dispatched", 0.12, lambda phone: stories.dispatched(phone=phone), open_days=1),
     Fate("handling", 0.25, lambda phone: stories.signed(phone=phone), open_days=6),
     Fate("return asked", 0.01, lambda phone: stories.bounce_asked(phone=phone).case, open_days=2),

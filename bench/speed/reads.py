@@ -109,6 +109,7 @@ READS = [
     Job("worklist", "a unit's worklist, page", "sun", always("/worklist/"), LIST_PAGE, page=True),
     Job("dispatch-queue", "to dispatch, page", "zhou", always("/dispatch/"), LIST_PAGE, page=True),
     Job("review-queue", "to review, page", "wu", always("/review/"), LIST_PAGE, page=True),
+    Job("decisions-queue", "to rule on, page", "zhou", always("/decisions/"), LIST_PAGE, page=True),
     Job("callback-queue", "callbacks, page", "zheng", always("/callbacks/"), LIST_PAGE, page=True),
     Job("filter", "status and category", "yan", asking(status="closed", category="SZ01"), FILTER),
     Job("filter-unit", "status and category, a unit", "sun", asking(status="handling", category="CG02"), FILTER),

@@ -23,7 +23,7 @@ from hotline.roles import Capability
 
 PRESSING = Order("leg_due_at")
 LATEST = Order("dispatched_at", descending=True)
-NAMED = ("case", "unit", "handler", "signed_by", "dispatched_by")
+NAMED = ("case", "handler", "signed_by", "dispatched_by")
 
 
 class Assignments(Endpoint):

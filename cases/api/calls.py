@@ -59,7 +59,7 @@ class Calls(Endpoint):
     )
     def get(self, request: Request) -> Response:
         by, given = acting(request), asked(CallsAsked, request)
-        rows = Call.objects.visible_to(by).select_related("agent", "organisation").prefetch_related(known_cases(by))
+        rows = Call.objects.visible_to(by).select_related("agent").prefetch_related(known_cases(by))
         if given["case"]:
             rows = rows.filter(case__in=Case.objects.visible_to(by).filter(number=given["case"]))
         if given["live"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypedDict
 
-from cases import shelves, workflow
+from cases import workflow
 from cases.api.assignment_shapes import AssignmentShape, ClockShape, ReplyShape, assignment, clock, reply
 from cases.api.decision_shapes import NAMED, DecisionShape, decision
 from cases.discretion import clocks_for, tells_author, why_told
@@ -112,7 +112,6 @@ def with_names(cases: CaseQuerySet) -> CaseQuerySet:
 
 
 def row(case: Case, by: Membership, at: datetime) -> CaseRow:
-    shelves.with_names(case)
     hands = workflow.HANDS[Status(case.status)]
     return {
         "number": case.number,
@@ -156,8 +155,8 @@ def citizen(case: Case, by: Membership) -> CitizenShape | None:
 
 def detail(case: Case, by: Membership, at: datetime) -> CaseDetail:
     """Everything of one case, in four queries besides the case's own."""
-    assignments = Assignment.objects.filter(case=case).select_related("unit", "handler", "signed_by", "dispatched_by")
-    replies = Reply.objects.filter(case=case).select_related("organisation", "author")
+    assignments = Assignment.objects.filter(case=case).select_related("handler", "signed_by", "dispatched_by")
+    replies = Reply.objects.filter(case=case).select_related("author")
     decisions = Decision.objects.filter(case=case).select_related(*NAMED)
     return {
         **row(case, by, at),

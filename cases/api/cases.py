@@ -50,10 +50,10 @@ class Cases(Endpoint):
         if q := given.pop("q", ""):
             if not by.can(Capability.CASE_SEARCH):
                 raise PermissionDenied
-            found = search.find(q, by=by, at=at)
+            found = search.find(q, by=by, at=at).prefetch_related("citizen")  # of those shown, not of thousands of hits
         else:
-            found = Case.objects.visible_to(by)
-        rows = shapes.with_names(narrowed(found, given, at))
+            found = shapes.with_names(Case.objects.visible_to(by))
+        rows = narrowed(found, given, at)
         return listed(rows, LATEST, given, lambda case: shapes.row(case, by, at))
 
     @extend_schema(
@@ -118,9 +118,7 @@ class OneCase(Endpoint):
         responses={200: schema(shapes.CaseDetail), **READ_FAILURES},
     )
     def get(self, request: Request, number: str) -> Response:
-        wide = Case.objects.select_related(
-            "citizen", "taken_by", "taken_by_organisation", "proposed_unit", "subject_unit"
-        )
+        wide = Case.objects.select_related("citizen", "taken_by")
         case = case_for(request, number, wide)
         by, at = acting(request), timezone.now()
         looked(case, by=by, at=at)
@@ -140,7 +138,7 @@ class Events(Endpoint):
     def get(self, request: Request, number: str) -> Response:
         given = asked(Listed, request)
         by = acting(request)
-        events = events_for(by, case_for(request, number)).select_related("by", "organisation")
+        events = events_for(by, case_for(request, number)).select_related("by")
         return listed(events, Order("at"), given, lambda happened: shapes.event(happened, by))
 
 

@@ -9,7 +9,7 @@ from cases.models import Case, Decision
 from cases.previews import ClockChange, Outlook
 from hotline.api.words import Coded, Person, choice, moment, named, person
 
-NAMED = ("assignment__unit", "proposed_unit", "ruled_unit", "asked_by", "approved_by", "ruled_by")
+NAMED = ("assignment", "asked_by", "approved_by", "ruled_by")
 
 
 class DecisionShape(TypedDict):

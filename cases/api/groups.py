@@ -219,7 +219,7 @@ class Bursts(Endpoint):
         responses={200: page(BurstShape), **READ_FAILURES},
     )
     def get(self, request: Request) -> Response:
-        rows = Burst.objects.select_related("category", "region")
+        rows = Burst.objects.all()
         return listed(rows, Order("noticed_at", descending=True), asked(Listed, request), _burst)
 
 

@@ -46,7 +46,7 @@ class Knowledge(Endpoint):
     )
     def get(self, request: Request) -> Response:
         given = asked(queries.KnowledgeAsked, request)
-        rows = KnowledgeArticle.objects.in_force(local_date(timezone.now())).select_related("unit", "category")
+        rows = KnowledgeArticle.objects.in_force(local_date(timezone.now()))
         if "q" in given:
             wanted = matching(given["q"])
             rows = rows.filter(bigrams=wanted) if wanted is not None else rows.none()

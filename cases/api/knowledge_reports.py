@@ -55,7 +55,7 @@ class Reports(Endpoint):
     )
     def get(self, request: Request) -> Response:
         given = asked(ReportsAsked, request)
-        rows = KnowledgeReport.objects.visible_to(acting(request)).select_related("unit", "article")
+        rows = KnowledgeReport.objects.visible_to(acting(request)).select_related("article")
         if given["open"]:
             rows = rows.open()
         if "unit" in given:
@@ -88,7 +88,7 @@ class Settle(Endpoint):
     )
     def post(self, request: Request, pk: int) -> HttpResponse:
         by, at = acting(request), timezone.now()
-        found = KnowledgeReport.objects.kept_by(by).select_related("unit", "article").filter(pk=pk).first()
+        found = KnowledgeReport.objects.kept_by(by).select_related("article").filter(pk=pk).first()
         if found is None:
             raise Http404
         given = read(SettleGiven, request)

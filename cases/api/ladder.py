@@ -52,7 +52,7 @@ class Ladder(Endpoint):
     )
     def get(self, request: Request) -> Response:
         given = asked(LadderAsked, request)
-        rows = LadderStep.objects.visible_to(acting(request)).select_related("case", "unit", "issued_by")
+        rows = LadderStep.objects.visible_to(acting(request)).select_related("case", "issued_by")
         if given["state"] != "all":
             rows = rows.filter(state=given["state"])
         if "rung" in given:

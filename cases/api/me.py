@@ -119,7 +119,7 @@ class Messages(Endpoint):
     def get(self, request: Request) -> Response:
         given = asked(MessagesAsked, request)
         rows = Message.objects.not_kept_from(acting(request))
-        rows = rows.select_related("template", "to_organisation", "author")
+        rows = rows.select_related("template", "author")
         for name in ("state", "channel"):
             if name in given:
                 rows = rows.filter(**{name: given[name]})

@@ -66,7 +66,7 @@ class Policies(Endpoint):
         rows = DeadlinePolicy.objects.in_force(local_date(timezone.now())).prefetch_related("steps")
         if "clock" in given:
             rows = rows.filter(clock=given["clock"])
-        return listed(rows.select_related("channel", "category", "region"), Order("valid_from"), given, _policy)
+        return listed(rows, Order("valid_from"), given, _policy)
 
 
 def _policy(rule: DeadlinePolicy) -> PolicyShape:

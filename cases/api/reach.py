@@ -44,7 +44,7 @@ def case_for(request: Request, number: str, cases: CaseQuerySet | None = None) -
 
 def assignment_for(case: Case, given: dict[str, Any], how: Doing) -> Assignment:
     """The part of the person's unit in the case: the one named, else the one that is to be done."""
-    mine = Assignment.objects.visible_to(how["by"]).filter(case=case).select_related("case", "unit")
+    mine = Assignment.objects.visible_to(how["by"]).filter(case=case).select_related("case")
     if named := given.pop("assignment", None):
         found = mine.filter(pk=named).first()
         if found is None:
@@ -61,7 +61,7 @@ def part_for(case: Case, given: dict[str, Any], how: Doing) -> Assignment:
     """The part named, which stands one tier below one of the person's own unit. Raises Invalid."""
     named = given.pop("part")
     above = Assignment.objects.visible_to(how["by"]).filter(case=case)
-    found = Assignment.objects.filter(pk=named, parent__in=above).select_related("case", "unit").first()
+    found = Assignment.objects.filter(pk=named, parent__in=above).select_related("case").first()
     if found is None:
         raise Invalid(_("No unit below yours has such a part in this case."), field="part")
     return found
@@ -78,7 +78,7 @@ def hand_over_for(case: Case, how: Doing) -> HandOver:
 
 def step_for(case: Case, given: dict[str, Any], how: Doing) -> LadderStep:
     """The step of the case's ladder that is meant. Raises Invalid for one that is not within reach."""
-    seen = LadderStep.objects.visible_to(how["by"]).select_related("case", "unit")
+    seen = LadderStep.objects.visible_to(how["by"]).select_related("case")
     found = seen.filter(case=case, pk=given.pop("step")).first()
     if found is None:
         raise Invalid(_("There is no such step in this case."), field="step")

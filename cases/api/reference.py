@@ -81,7 +81,7 @@ class Organisations(Endpoint):
     )
     def get(self, request: Request) -> Response:
         given = asked(queries.OrganisationsAsked, request)
-        rows = Organisation.objects.select_related("region")
+        rows = Organisation.objects.all()
         if "kind" in given:
             rows = rows.filter(kind=given["kind"])
         return listed(_under(rows, given), BY_PATH, given, _organisation)

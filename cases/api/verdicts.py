@@ -74,7 +74,7 @@ class FeedbackList(Endpoint):
     def get(self, request: Request) -> Response:
         given = asked(FeedbackAsked, request)
         reach = Case.objects.visible_to(acting(request))
-        rows = Feedback.objects.readable_by(acting(request)).filter(case__in=reach).select_related("case", "unit", "by")
+        rows = Feedback.objects.readable_by(acting(request)).filter(case__in=reach).select_related("case", "by")
         if given["case"]:
             rows = rows.filter(case__number=given["case"])
         if "unit" in given:
@@ -98,7 +98,7 @@ class Callbacks(Endpoint):
     def get(self, request: Request) -> Response:
         given = asked(Listed, request)
         reach = Case.objects.visible_to(acting(request))
-        rows = Survey.objects.to_call().filter(case__in=reach).select_related("case__unit", "case__citizen")
+        rows = Survey.objects.to_call().filter(case__in=reach).select_related("case__citizen")
         return listed(rows.annotate(tries=Count("attempts")), Order("sent_at"), given, _callback)
 
 

@@ -134,7 +134,7 @@ def peak_memory() -> float:
 
 def member(username: str) -> Membership:
     """Who that is now. Raises CommandError."""
-    found = Membership.objects.current(timezone.now()).select_related("user", "organisation")
+    found = Membership.objects.current(timezone.now()).select_related("user")
     for membership in found.filter(user__username=username):
         return membership
     raise CommandError(f"{username} is nobody who may act now")

@@ -37,7 +37,7 @@ def call_reports(request: HttpRequest, code: str) -> HttpResponse:
     """One signed report. 200: recorded, now or before. Whatever else comes is told as a problem, never as our fault."""
     at = timezone.now()
     platform = get_object_or_404(CallPlatform.objects.filter(ended_at__isnull=True), code=code)
-    by = Membership.objects.current(at).select_related("user", "organisation").filter(pk=platform.membership_id).first()
+    by = Membership.objects.current(at).select_related("user").filter(pk=platform.membership_id).first()
     signed = Signed(
         id=request.headers.get("webhook-id", ""),
         timestamp=request.headers.get("webhook-timestamp", ""),

@@ -37,7 +37,7 @@ def callback_queue(request: HttpRequest) -> HttpResponse:
 
 def _survey(pk: UUID, by: Membership) -> Survey:
     reach = Survey.objects.filter(in_reach(by))
-    return get_object_or_404(reach.select_related("case__citizen", "case__unit", "case__category"), pk=pk)
+    return get_object_or_404(reach.select_related("case__citizen"), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +71,7 @@ def _callback(request: HttpRequest, survey: Survey, form: CallbackForm, at: date
         "case": case,
         "form": form,
         "waiting": survey.state == SurveyState.CALLBACK,
-        "attempts": survey.attempts.select_related("by", "organisation").order_by("at", "id"),
+        "attempts": survey.attempts.select_related("by").order_by("at", "id"),
         "left": surveys.callbacks_of(survey) - survey.attempts.count(),
         "reply": Reply.objects.filter(case=case, state=ReplyState.ACCEPTED).order_by("-submitted_at").first(),
         "shown": shown,

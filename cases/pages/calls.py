@@ -96,7 +96,7 @@ def call_list(request: HttpRequest) -> HttpResponse:
     by = acting(request)
     chosen = selected(request, by)
     reach = chosen.calls(Call.objects.visible_to(by))
-    rows = reach.select_related("agent", "organisation", "citizen")
+    rows = reach.select_related("agent", "citizen")
     found = page_of(rows, "offered_at", request.GET.get(PARAMETER, ""), descending=True)
     near = set(Case.objects.visible_to(by).filter(pk__in=[c.case_id for c in found.rows]).values_list("pk", flat=True))
     cases = {case.pk: case.number for case in Case.objects.filter(pk__in=near).only("number")}

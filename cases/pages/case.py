@@ -252,7 +252,7 @@ def _fragment(request: HttpRequest, file: Dossier, name: str, form: Form, refusa
 def draft(request: HttpRequest, number: str) -> HttpResponse:
     """Keep what has been typed of the reply."""
     at, by = timezone.now(), acting(request)
-    rows = Assignment.objects.visible_to(by).select_related("unit", "case")
+    rows = Assignment.objects.visible_to(by).select_related("case")
     mine = own_part(rows.filter(case__number=number, state=AssignmentState.HANDLING), by)
     if mine is None:
         raise Http404

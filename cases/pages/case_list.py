@@ -17,7 +17,6 @@ from cases.measures import Part
 from cases.models import OWED, Case, LimitUnit
 from cases.search import COUNT_CAP, capped_count
 from cases.selected_cases import may_list, selected
-from cases.shelves import with_names
 from cases.time_left import time_left
 from hotline.guards import acting, requires
 from hotline.paging import PARAMETER, page_of, pager
@@ -40,7 +39,6 @@ def case_list(request: HttpRequest) -> HttpResponse:
         descending=not chosen.plight,
     )
     for case in found.rows:
-        with_names(case)
         case.left = promise_left(case, at)  # type: ignore[attr-defined]
     named = chosen.plight or chosen.measure or chosen.returned or chosen.topic
     n = cases.order_by().count() if named else capped_count(cases)

@@ -21,7 +21,6 @@ from cases.forms.catalogue import LineForm, VersionForm, usable_categories
 from cases.models import Case, CatalogueChange, CatalogueEntry, CatalogueVersion
 from cases.naming import full_label
 from cases.pages.queues import units
-from cases.shelves import with_names
 from hotline.form_fields import ReturnForm
 from hotline.guards import acting, requires
 from hotline.models import TwoPeopleState
@@ -64,11 +63,7 @@ def _with_words(rows: QuerySet[CatalogueEntry, CatalogueEntry], text: str) -> Qu
 
 def in_order(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
     """Lines as a catalogue is read: by category, then from the city down to the street."""
-    return (
-        rows.select_related("category", "region", "channel", "unit", "copy_to")
-        .prefetch_related("co_organisers")
-        .order_by("category__path", "region__path", "channel", "kind", "pk")
-    )
+    return rows.prefetch_related("co_organisers").order_by("category__path", "region__path", "channel", "kind", "pk")
 
 
 @requires(Capability.CATALOGUE_READ)
@@ -257,7 +252,6 @@ def moved_cases(request: HttpRequest, pk: int) -> HttpResponse:
         shown.cases(Case.objects.visible_to(by)), "registered_at", request.GET.get(PARAMETER, ""), descending=True
     )
     for case in cases.rows:
-        with_names(case)
         case.before, case.after = shown.shift(case)  # type: ignore[attr-defined]
     words = _("%(shown)s of %(n)s") % {"shown": len(cases.rows), "n": shown.n}
     context = {"version": found, "preview": shown, "rows": cases.rows, "pager": pager(request.GET, cases, words)}

@@ -31,7 +31,7 @@ def rulings(request: HttpRequest) -> HttpResponse:
 def learn(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose one ruling for the catalogue: for its place, for the district around it or everywhere."""
     by, at = acting(request), timezone.now()
-    reach = Decision.objects.visible_to(by).select_related("case__region")
+    reach = Decision.objects.visible_to(by).select_related("case")
     decision = get_object_or_404(reach, pk=pk)
     region = _place(decision, request.POST.get("region", ""))
     return perform(

@@ -36,7 +36,7 @@ def drafts_of(by: Membership) -> list[Draft]:
 def own_draft(by: Membership, key: UUID | None) -> Draft | None:
     if key is None:
         return None
-    return Draft.objects.filter(pk=key, owner=by.user_id).select_related("call", "call__citizen").first()
+    return Draft.objects.filter(pk=key, owner=by.user_id).select_related("call__citizen").first()
 
 
 def typed_fields(request: HttpRequest) -> dict[str, str]:

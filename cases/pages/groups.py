@@ -16,7 +16,6 @@ from cases import bursts, duplicates, group_answers, linking
 from cases.discretion import members_told
 from cases.models import OPEN, Burst, Case, CaseGroup, GroupAnswer, Status
 from cases.readership import looked
-from cases.shelves import with_names
 from hotline.acts import Invalid, Refusal
 from hotline.guards import acting, requires
 from hotline.identifiers import parse_case_number
@@ -34,16 +33,16 @@ PAGE = 50
 def groups(request: HttpRequest) -> HttpResponse:
     """Bursts that go on now, and the groups, the latest changed first."""
     by = acting(request)
-    rows = CaseGroup.objects.open().visible_to(by).counted(by).select_related("main__unit")
+    rows = CaseGroup.objects.open().visible_to(by).counted(by).select_related("main")
     found = page_of(rows, "changed_at", request.GET.get(PARAMETER, ""), descending=True)
-    now = Burst.objects.going_on().select_related("category", "region", "group").order_by("-n", "-pk")[:BURSTS_SHOWN]
+    now = Burst.objects.going_on().select_related("group").order_by("-n", "-pk")[:BURSTS_SHOWN]
     context = {"rows": found.rows, "bursts": now, "pager": pager(request.GET, found, "")}
     return render(request, "cases/groups.html", context)
 
 
 def _group(by: Membership, pk: int) -> CaseGroup:
     reach = CaseGroup.objects.visible_to(by).counted(by)
-    return get_object_or_404(reach.select_related("main__unit", "main__category", "main__region", "opened_by"), pk=pk)
+    return get_object_or_404(reach.select_related("main", "opened_by"), pk=pk)
 
 
 @require_GET
@@ -62,8 +61,8 @@ def _show(request: HttpRequest, found: CaseGroup, refusal: Refusal | None = None
     reply = group_answers.reply_of(found)
     context = {
         "group": found,
-        "main": with_names(found.main),
-        "rows": [with_names(case) for case in page.rows],
+        "main": found.main,
+        "rows": page.rows,
         "links": by.role not in UNIT,
         "reply": reply,
         "words": request.POST.get("words", reply.public_reply if reply else ""),
@@ -101,9 +100,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 def likely(request: HttpRequest, number: str) -> HttpResponse:
     """What may be the same matter as this case, with the reasons, to be joined to it."""
     by, at = acting(request), timezone.now()
-    case = get_object_or_404(
-        Case.objects.visible_to(by).select_related("region", "citizen", "group__main"), number=number
-    )
+    case = get_object_or_404(Case.objects.visible_to(by).select_related("citizen", "group__main"), number=number)
     alike = [d for d in duplicates.like(case, by=by, at=at) if d.case.status in OPEN and d.case.group_id is None]
     return render(request, "cases/_case_likely.html", {"case": case, "rows": alike})
 
@@ -216,10 +213,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 def burst(request: HttpRequest, pk: int) -> HttpResponse:
     """The requests that make a burst, within reach, and the group to make of them."""
     by, at = acting(request), timezone.now()
-    found = get_object_or_404(Burst.objects.select_related("category", "region__parent", "group__main"), pk=pk)
+    found = get_object_or_404(Burst.objects.select_related("group__main"), pk=pk)
     cases = found.cases().visible_to(by)
     page = page_of(cases, "registered_at", request.GET.get(PARAMETER, ""), size=PAGE)
-    rows = [with_names(case) for case in page.rows]
+    rows = page.rows
     context = {
         "burst": found,
         "rows": rows,

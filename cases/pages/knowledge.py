@@ -31,7 +31,7 @@ USED_WITHIN = timedelta(days=90)
 def knowledge(request: HttpRequest) -> HttpResponse:
     """Approved answers, the latest first; with words, those in which all of them occur."""
     text = request.GET.get("q", "").strip()[:QUERY_LIMIT]
-    articles = KnowledgeArticle.objects.in_force(local_date(timezone.now())).select_related("unit", "category")
+    articles = KnowledgeArticle.objects.in_force(local_date(timezone.now()))
     if text:
         articles = _with_words(articles, text)
     found = page_of(articles, "approved_at", request.GET.get(PARAMETER, ""), descending=True)
@@ -66,7 +66,7 @@ def knowledge_article(request: HttpRequest, key: str, version: int | None = None
     """One answer: the version in force, or the one named, with what became of it and how often it was quoted."""
     by, at = acting(request), timezone.now()
     versions = KnowledgeArticle.objects.filter(key=key, approved_at__isnull=False).select_related(
-        "unit", "category", "approved_by", "proposed_by"
+        "approved_by", "proposed_by"
     )
     known = list(versions.order_by("-version"))
     chosen = known if version is None else [article for article in known if article.version == version]

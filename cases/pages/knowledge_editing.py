@@ -81,7 +81,7 @@ def _draft_page(article: KnowledgeArticle) -> str:
 
 def _found(request: HttpRequest, pk: int) -> KnowledgeArticle:
     reach = KnowledgeArticle.objects.kept_by(acting(request)).filter(approved_at__isnull=True)
-    return get_object_or_404(reach.select_related("unit", "category", "proposed_by", "written_by"), pk=pk)
+    return get_object_or_404(reach.select_related("proposed_by", "written_by"), pk=pk)
 
 
 @requires(Capability.KNOWLEDGE_WRITE)
@@ -105,7 +105,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 def write_anew(request: HttpRequest, key: str) -> HttpResponse:
     """Begin the next version of an answer."""
     by, at = acting(request), timezone.now()
-    reach = KnowledgeArticle.objects.kept_by(by).filter(key=key).select_related("unit")
+    reach = KnowledgeArticle.objects.kept_by(by).filter(key=key)
     article = get_object_or_404(reach.current())
     said = _("A new version was begun. The one in force stays until it is approved.")
     return _done(request, lambda: knowledge.write_anew(article, by=by, at=at), said)
@@ -184,7 +184,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def keep(request: HttpRequest, key: str) -> HttpResponse:
     """The unit's word on an answer in force: still right, or withdrawn."""
     by, at = acting(request), timezone.now()
-    reach = KnowledgeArticle.objects.kept_by(by).filter(key=key).select_related("unit")
+    reach = KnowledgeArticle.objects.kept_by(by).filter(key=key)
     article = get_object_or_404(reach.current())
     then = reverse("cases:knowledge_article", args=[key])
     if request.POST.get("act") == "withdraw":

@@ -58,7 +58,7 @@ def _article(request: HttpRequest) -> KnowledgeArticle | None:
     if not key:
         return None
     reach = KnowledgeArticle.objects.visible_to(acting(request)).current()
-    return get_object_or_404(reach.select_related("unit"), key=key)
+    return get_object_or_404(reach, key=key)
 
 
 def _report(request: HttpRequest, form: ReportForm, article: KnowledgeArticle | None) -> HttpResponse:
@@ -106,7 +106,7 @@ def _work(request: HttpRequest, key: str = "", form: SettleForm | None = None) -
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what became of a report."""
     by, at, form = acting(request), timezone.now(), SettleForm(request.POST)
-    reach = KnowledgeReport.objects.kept_by(by).select_related("unit", "article")
+    reach = KnowledgeReport.objects.kept_by(by).select_related("article")
     kept = get_object_or_404(reach, pk=pk)
     return submitted(
         request,

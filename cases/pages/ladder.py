@@ -43,7 +43,7 @@ def ladder(request: HttpRequest) -> HttpResponse:
     seen = seen.filter(rung=rung) if rung else seen
     tabs = parts(seen, at)
     chosen = next((tab for tab in tabs if tab[0] == request.GET.get("list")), tabs[0])
-    rows = chosen[2].select_related("case", "unit", "issued_by")
+    rows = chosen[2].select_related("case", "issued_by")
     found = page_of(rows, "issued_at", request.GET.get(PARAMETER, ""), descending=True)
     context = {
         "rows": dressed(found.rows, at),

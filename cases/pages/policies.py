@@ -35,7 +35,7 @@ def policies(request: HttpRequest) -> HttpResponse:
     on, by = local_date(timezone.now()), acting(request)
     everything = bool(request.GET.get("all"))
     chosen = DeadlinePolicy.objects.all() if everything else DeadlinePolicy.objects.in_force(on)
-    rows = chosen.select_related("channel", "category", "region", "approved_by").prefetch_related("steps")
+    rows = chosen.select_related("approved_by").prefetch_related("steps")
     ordered = sorted(rows, key=lambda p: (ORDER.index(p.clock), bool(p.urgency), p.kind, p.pk))
     may = by.can(Capability.PROPOSAL_MAKE)
     waiting = {p.target: p for p in Proposal.objects.waiting().filter(subject=SUBJECT)} if may else {}
@@ -66,7 +66,7 @@ def _policy(policy: DeadlinePolicy, on: date, waiting: dict[str, Proposal]) -> d
 def propose(request: HttpRequest) -> HttpResponse:
     """A next version of the limit named by ``?from``, or a new limit; tried out before it is proposed."""
     at, key = timezone.now(), whole(request.GET.get("from", ""))
-    rows = DeadlinePolicy.objects.select_related("channel", "category", "region").prefetch_related("steps")
+    rows = DeadlinePolicy.objects.prefetch_related("steps")
     before = get_object_or_404(rows, pk=key) if key else None
     form = PolicyForm(request.POST or None, before=before, first=first_day(before, at) if before else local_date(at))
     context = {

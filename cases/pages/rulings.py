@@ -92,7 +92,7 @@ def ruling_preview(request: HttpRequest, pk: int) -> HttpResponse:
 def rule(request: HttpRequest, pk: int) -> HttpResponse:
     """Grant or reject one request."""
     at, by = timezone.now(), acting(request)
-    reach = Decision.objects.visible_to(by).select_related("case", "assignment__unit")
+    reach = Decision.objects.visible_to(by).select_related("case", "assignment")
     decision = get_object_or_404(reach, pk=pk)
     form = RulingForm(request.POST, on=local_date(at))
     return submitted(

@@ -18,7 +18,6 @@ from cases.models import Case, CaseQuerySet
 from cases.pages.case_list import count_words, promise_left
 from cases.pages.queues import units
 from cases.search import Asked, capped_count, find, understand
-from cases.shelves import with_names
 from hotline.acts import Refusal
 from hotline.guards import acting, requires
 from hotline.masking import mask_text
@@ -59,7 +58,6 @@ def _found(
     found = page_of(cases, "registered_at", token, descending=True)
     words = sought(asked.words)
     for case in found.rows:
-        with_names(case)
         case.left = promise_left(case, at)  # type: ignore[attr-defined]
         if words:
             case.marked_title = marked(case.title, words)  # type: ignore[attr-defined]

@@ -162,7 +162,7 @@ def _of_phone(phone: str, *, by: Membership, at: datetime) -> list[Case]:
         return []
     audit.record("search.phone", by=by, at=at, details={"by": "number", "for": "console"})
     own = duplicates.of_caller(Case.objects.visible_to(by), index, by)
-    cases = own.select_related("unit").latest_first()
+    cases = own.latest_first()
     return list(cases[: HISTORY + 1])
 
 

@@ -145,7 +145,7 @@ def _home(request: HttpRequest) -> str:
 def sign_row(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign one row off where it stands."""
     at, by = timezone.now(), acting(request)
-    reach = Assignment.objects.visible_to(by).select_related("case", "unit")
+    reach = Assignment.objects.visible_to(by).select_related("case")
     row = get_object_or_404(reach, pk=pk)
     return perform(
         request,
@@ -161,7 +161,7 @@ def sign_rows(request: HttpRequest) -> HttpResponse:
     """Sign the chosen rows off, each with the version it was seen at; tell which were not, and why."""
     at, by = timezone.now(), acting(request)
     versions = dict(_chosen(value) for value in request.POST.getlist("chosen")[:BULK_LIMIT])
-    reach = Assignment.objects.visible_to(by).select_related("case", "unit").order_by("pk")
+    reach = Assignment.objects.visible_to(by).select_related("case").order_by("pk")
     chosen = [(row, versions[row.pk]) for row in reach.filter(pk__in=versions)]
     _tell(request, handling.sign_together(chosen, by=by, at=at))
     return go(request, _home(request))

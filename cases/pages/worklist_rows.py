@@ -14,12 +14,10 @@ from cases.deadlines import calendar_of
 from cases.event_titles import TITLES
 from cases.models import Assignment, AssignmentRole, AssignmentState, LimitUnit, Urgency
 from cases.pages.case_moves import move_url
-from cases.shelves import with_names
 from cases.time_left import TimeLeft, time_left
 from cases.worklist_words import place_of, state_of
 from hotline.models import Membership
 from hotline.roles import UNIT
-from hotline.shelf import ORGANISATIONS
 
 
 @dataclass(frozen=True)
@@ -54,8 +52,7 @@ def rows(assignments: list[Assignment], *, by: Membership, at: datetime) -> list
 
 
 def _row(assignment: Any, by: Membership, at: datetime) -> Row:
-    ORGANISATIONS.name(assignment, "unit")
-    case = with_names(assignment.case)
+    case = assignment.case
     event = assignment.last_event or {}
     handling = assignment.state == AssignmentState.HANDLING
     return Row(
@@ -114,7 +111,7 @@ def _role(assignment: Assignment) -> str:
         return _("lead")
     if assignment.role == AssignmentRole.SUBORDINATE:
         above = assignment.parent
-        return _("for %(unit)s") % {"unit": ORGANISATIONS.get(above.unit_id).label if above else ""}
+        return _("for %(unit)s") % {"unit": above.unit.label if above else ""}
     lead = assignment.case.unit.label if assignment.case.unit else ""
     return _("co-organiser (lead: %(unit)s)") % {"unit": lead}
 

@@ -1,6 +1,6 @@
 """Nobody of the handling chain sees that a case is in the blind sample, by whatever door: nothing differs.
 
-Everybody asks the addresses there are (each person another half of them, ``bin/check at_length`` all) about cases whose
+Everybody asks the addresses there are (each person another quarter, ``bin/check at_length`` all) about cases whose
 citizens were asked, then lists, searches and the API with filters; then all of it again once every one of them is
 drawn, and some are called in vain. The answers are the same bytes, and the database is asked the same questions: not
 even the work behind a page tells.
@@ -95,7 +95,7 @@ def everything(caller: Caller, laid: Ground, username: str) -> dict[str, Answer]
     for address in addresses():
         if address.method != "GET" or not address.opens_to(by.role) or address.name in NEW_EVERY_TIME:
             continue
-        if not EVERY_ADDRESS and crc32(f"{username} {address} drawn".encode()) % 2:
+        if not EVERY_ADDRESS and crc32(f"{username} {address} drawn".encode()) % 4:
             continue
         for name, place in sampled_things(address, laid, username).items():
             told[f"{address} {name}"] = caller.ask(address, place)

@@ -132,7 +132,7 @@ class Matrix:
     def walk(self) -> None:
         for address in addresses():
             opens = address.opens_to(self.by.role)
-            if not self.whole and self.lot(address) % (2 if opens else 5):
+            if not self.whole and self.lot(address) % (4 if opens else 12):
                 continue
             if address.about == "-":
                 open_to = "open" if address.capability else "public"
@@ -141,7 +141,7 @@ class Matrix:
                 self.ask_about(address)
 
     def lot(self, address: Address) -> int:
-        """Everybody is asked a part of it in passing, each another one: what opens every second time, else a fifth."""
+        """Everybody is asked a part of it in passing, each another: of what opens a fourth, else a twelfth."""
         return crc32(f"{self.by.user.username} {address} drawn".encode())
 
     def ask_about(self, address: Address) -> None:
@@ -166,7 +166,7 @@ class Matrix:
     ) -> tuple[dict[str, Place], dict[str, Place]]:
         """One thing that is reached, or one that is not."""
         seed = f"{self.by.user.username} {address}"
-        reached = near and (self.lot(address) % 4 < 2 or not far)
+        reached = near and (self.lot(address) // 12 % 2 or not far)
         return (one_of(near, seed), {}) if reached else ({}, one_of(far, seed))
 
     def near_and_far(self, address: Address) -> tuple[dict[str, Place], dict[str, Place]]:

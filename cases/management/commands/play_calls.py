@@ -70,7 +70,7 @@ class Command(BaseCommand):
 
 def seats(at: datetime, usernames: list[str]) -> list[Seat]:
     """The agents on duty. Raises CommandError if there are none."""
-    found = Membership.objects.current(at).select_related("user", "organisation").filter(role=Role.AGENT)
+    found = Membership.objects.current(at).select_related("user").filter(role=Role.AGENT)
     if usernames:
         found = found.filter(user__username__in=usernames)
     on_duty = [Seat(m.user.username, m.organisation.code) for m in found.order_by("user__username")]
