@@ -25,6 +25,8 @@ KEPT: tuple[tuple[ModuleType, str], ...] = (
 def keep_by_thread() -> None:
     """Before the first request. Raises TypeError where Django keeps it in another way than is known here."""
     for module, name in KEPT:
-        if not isinstance(getattr(module, name), Local | threading.local):
+        kept = getattr(module, name)
+        if not isinstance(kept, Local | threading.local):
             raise TypeError(f"{module.__name__}.{name} is not kept as it was.")
-        setattr(module, name, threading.local())
+        if isinstance(kept, Local):
+            setattr(module, name, threading.local())
