@@ -24,6 +24,7 @@ TESTS = (
     "tests/hotline/slow",
     "tests/test_migrations.py",
     "tests/access/test_blind_sample.py",
+    "tests/access/test_one_scope.py",
 )
 TOLD = re.compile(r"(\d+) (passed|failed|error|skipped)")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import timedelta
 from functools import cache
@@ -36,6 +37,7 @@ STAND_INS: dict[str, Place] = {
     "oversight:month_json": {"month": "2026-03"},
     "oversight:overview_panel": {"name": "outcomes"},
 }
+EVERY_ADDRESS = os.environ.get("EVERY_ADDRESS") == "1"  # as ``bin/check at_length`` asks for
 FORM = "application/x-www-form-urlencoded"
 WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+\b")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import quote
+from zlib import crc32
 
 import pytest
 from django.urls import reverse
@@ -18,7 +19,7 @@ from cases.models import TO_DO, Assignment, Case
 from hotline.models import Membership, Organisation
 from hotline.roles import CONTRACTOR, OFFICE, OVERSIGHT, ROLES, UNIT, Capability, Role
 from tests.access import ground
-from tests.access.asking import Caller
+from tests.access.asking import EVERY_ADDRESS, Caller
 from tests.access.ground import LANDLINE, Ground, answered, dispatched, in_hand, taken
 from tests.access.tables import Address, reach, side_of
 from tests.access.test_matrix import AROUND, one_of_each_side
@@ -243,9 +244,12 @@ DOORS = {
 
 
 def differences(who: Visitor) -> list[str]:
-    """Every door behind which there is something else than there should be."""
+    """Every door behind which there is something else than there should be; half of them in passing, another half for
+    everybody, ``bin/check at_length`` all."""
     wrong = []
     for name, door in DOORS.items():
+        if not EVERY_ADDRESS and crc32(f"{who.username} {name}".encode()) % 2:
+            continue
         found, right = door.opens(who), door.about(who)
         if not who.by.can(door.needs):
             if found.status != 403:

@@ -22,7 +22,7 @@ from tests.cases.api.client import Api, operation_of
 from tests.cases.api.test_permissions import OPERATIONS, PLAYERS
 from tests.people import member
 
-EXAMPLES = 8  # of each operation
+EXAMPLES = 4  # of each operation
 TOGETHER = 8  # operations that share what is there
 
 
