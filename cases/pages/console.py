@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,11 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import intake, supervision, telephony
 from cases.forms.intake import IntakeForm
-from cases.models import WITH_UNIT, Call, CallbackWish, Case, Channel, Draft, EmergencyLine, Urgency
+from cases.models import WITH_UNIT, Call, CallbackWish, Case, Draft, EmergencyLine, Urgency
 from cases.pages import concluding, drafts
 from cases.pages.calling import bar_of, call_of, live_call
 from cases.pages.choosing import region_label
 from cases.registration import COMPLAINED_OF, check_length
+from cases.shelves import CHANNELS
 from hotline.acts import Invalid, Refusal, part
 from hotline.guards import acting, requires
 from hotline.models import Membership, Region
@@ -151,7 +151,7 @@ def show(
         "call": call,
         "tabs": [_tab(d, draft) for d in drafts.drafts_of(by)],
         "region": region_label(region) if region else "",
-        "channels": Channel.objects.filter(Q(upstream=False) | ~Q(platform=""), is_active=True).order_by("pk"),
+        "channels": [c for c in CHANNELS.all() if c.is_active and (c.platform or not c.upstream)],
         "lines": EmergencyLine.choices,
         "bodies": [body for body in ORGANISATIONS.all() if body.kind in COMPLAINED_OF],
         "dispatches": by.can(Capability.CASE_DISPATCH),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from cases.models import Category, Channel
+from cases.shelves import CATEGORIES, CHANNELS
 from hotline.guards import acting
-from hotline.models import Organisation, Region
+from hotline.models import Region
+from hotline.shelf import ORGANISATIONS, REGIONS
 from oversight.board import Board
 from oversight.board_asked import NAMES, board_asked
 
@@ -22,16 +24,16 @@ def board_of(request: HttpRequest, at: datetime) -> Board:
 
 def filters(board: Board) -> list[dict[str, Any]]:
     """Each filter with its choices: areas down to the street, subjects down to the second level."""
-    bodies = list(Organisation.objects.filter(kind__in=["contractor", "unit"]).order_by("path"))
-    areas = [(Region.Level.DISTRICT, ""), (Region.Level.STREET, "　")]
-    regions = Region.objects.filter(level__in=[level for level, _indent in areas]).order_by("path")
-    categories = Category.objects.filter(depth__lte=1).order_by("path")
+    bodies = sorted(ORGANISATIONS.all(), key=attrgetter("path"))
+    indents = {Region.Level.DISTRICT: "", Region.Level.STREET: "　"}
+    regions = [r for r in sorted(REGIONS.all(), key=attrgetter("path")) if r.level in indents]
+    categories = [c for c in sorted(CATEGORIES.all(), key=attrgetter("path")) if c.depth <= 1]
     offered: dict[str, tuple[str, list[tuple[str, str]]]] = {
         "contractor": (_("All contractors"), [(b.code, b.label) for b in bodies if b.kind == "contractor"]),
         "unit": (_("All units"), [(b.code, b.label) for b in bodies if b.kind == "unit"]),
-        "region": (_("Area: all"), [(r.code, f"{dict(areas)[Region.Level(r.level)]}{r.label}") for r in regions]),
+        "region": (_("Area: all"), [(r.code, f"{indents[Region.Level(r.level)]}{r.label}") for r in regions]),
         "category": (_("Subject: all"), [(c.code, f"{'　' * c.depth}{c.label}") for c in categories]),
-        "channel": (_("Channel: all"), [(c.code, c.label) for c in Channel.objects.order_by("pk")]),
+        "channel": (_("Channel: all"), [(c.code, c.label) for c in CHANNELS.all()]),
     }
     chosen = {name: thing.code if (thing := getattr(board, name)) else "" for name in NAMES}
     words = {
