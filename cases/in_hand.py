@@ -60,11 +60,11 @@ def below(*states: AssignmentState) -> AssignmentQuerySet:
     return Assignment.objects.filter(parent=OuterRef("pk"), state__in=states)
 
 
-def _pressed(_at: datetime) -> Q:
-    """Urged or put under supervision since the unit has it."""
+def _pressed(at: datetime) -> Q:
+    """Urged or put under supervision since the unit has it. Of what is to come no month need be looked into."""
     events = CaseEvent.objects.filter(
         case=OuterRef("case_id"), at__gte=OuterRef("dispatched_at"), kind__in=[EventKind.URGED, EventKind.SUPERVISED]
-    )
+    ).filter(at__lte=at)
     return Q(Exists(events.filter(Q(assignment__isnull=True) | Q(assignment=OuterRef("pk")))))
 
 

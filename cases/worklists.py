@@ -67,7 +67,7 @@ def read(
     backwards = bool(edge and not parse_cursor(after))
     counted = _counts(base, lists, chosen, at, edge, backwards)
     passed, since = counted.pop("passed"), counted.pop("since") or at
-    rows = list(_stretch(base.filter(chosen.holds(at)), edge, backwards, since, size + 1))
+    rows = list(_stretch(base.filter(chosen.holds(at)), edge, backwards, (since, at), size + 1))
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -125,7 +125,11 @@ def _before(edge: tuple[datetime, int]) -> Q:
 
 
 def _stretch(
-    rows: AssignmentQuerySet, edge: tuple[datetime, int] | None, backwards: bool, since: datetime, size: int
+    rows: AssignmentQuerySet,
+    edge: tuple[datetime, int] | None,
+    backwards: bool,
+    between: tuple[datetime, datetime],
+    size: int,
 ) -> AssignmentQuerySet:
     """So many rows from the edge on. They are chosen first and then looked up with all that is shown of them: a unit
     may have thousands in hand."""
@@ -137,7 +141,7 @@ def _stretch(
     chosen = chosen.annotate(
         asked=decided(state=DecisionState.ASKED),
         unread=Q(Exists(below(AssignmentState.REPLIED))),
-        last_event=_last_event(since),
+        last_event=_last_event(*between),
     )
     return chosen.select_related("case", "parent").order_by(*order)
 
@@ -155,14 +159,14 @@ def with_leg(rows: AssignmentQuerySet) -> AssignmentQuerySet:
     )
 
 
-def _last_event(since: datetime) -> Subquery:
+def _last_event(since: datetime, until: datetime) -> Subquery:
     """The latest thing that happened since the unit has the case, reads left out.
 
-    ``since`` is before them all: by a beginning that stands in the rows only, every month would be looked into.
+    All happened between the two: by a beginning that stands in the rows only, every month would be looked into.
     """
     events = (
         CaseEvent.objects.filter(case=OuterRef("case_id"), at__gte=OuterRef("dispatched_at"))
-        .filter(at__gte=since)
+        .filter(at__gte=since, at__lte=until)
         .exclude(kind__in=[EventKind.OPENED, EventKind.REVEALED])
         .latest_first()
     )
