@@ -46,7 +46,7 @@ MANAGE = ["nice", sys.executable, "manage.py"]  # as docs/operations.md tells to
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--rest", type=float, default=1.0, help="seconds idle for a second of sealing")
+    parser.add_argument("--rest", type=float, default=2.0, help="seconds idle for a second of sealing")
     parser.add_argument("--rate", type=float, default=8, help="reads, and writes, a second")
     parser.add_argument("--slower", type=float, default=1.2, help="how much slower the slowest twentieth may be")
     parser.add_argument("--before", type=float, default=40, help="seconds of comparison without rotation")

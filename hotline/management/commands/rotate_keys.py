@@ -22,7 +22,7 @@ class Command(BaseCommand):
         what = parser.add_mutually_exclusive_group()
         what.add_argument("--new-key", action="store_true", help="first make a key, where keys are kept in a file")
         what.add_argument("--revoke", metavar="KEY", help="give a key up, if nothing is sealed with it any more")
-        parser.add_argument("--rest", type=float, default=1.0, help="seconds left to others for a second of work")
+        parser.add_argument("--rest", type=float, default=2.0, help="seconds left to others for a second of work")
 
     def handle(self, *args: Any, new_key: bool, revoke: str | None, rest: float, **options: Any) -> None:
         if new_key:
