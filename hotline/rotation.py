@@ -1,8 +1,9 @@
 """Sealing everything anew with the key and cipher in force, while the house works.
 
 Rows are taken in the order of their keys, some hundreds a transaction, locked against writers only, and passed over
-where somebody holds them. A row that is done is not found again: whoever starts anew after a kill goes on where the
-work stopped, and there is nothing to remember.
+where somebody holds them; also through rows that are done it goes in small stretches, each with its rest. A row that is
+done is not found again: whoever starts anew after a kill goes on where the work stopped, and there is nothing to
+remember.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from hotline.field_codec import DecryptionError, current_header, key_mark, needs
 from hotline.privacy import EncryptedTextField
 
 BATCH = 250
+STRETCH = 2_000  # rows looked through at a time: whoever starts anew passes a million that are done without a long look
 PASSES = 20  # through one table, for what others held
 ALONE = 2_031  # advisory lock: one rotation at a time
 
@@ -134,16 +136,18 @@ def _whole_table(sealed: Sealed, progress: Progress, rest: float, tell: Callable
 
 @transaction.atomic
 def _batch(sealed: Sealed, after: Any, unreadable: list[str]) -> tuple[Any, int]:
-    """The next rows; returns the last one's key (None at the end of the table), and how many were sealed anew."""
+    """The next rows; returns up to which key all is done (None at the end), and how many were sealed anew."""
     header = current_header()
     key, names = sealed.key.column, [str(column.column) for column in sealed.columns]
     old = " OR ".join(f'substr("{name}", 1, {len(header)}) <> %s' for name in names)
-    beyond = f'"{key}" > %s AND ' if after is not None else ""
     with connection.cursor() as cursor:
+        end = _end_of_stretch(cursor, sealed, after)
+        bounds = {f'"{key}" > %s': after, f'"{key}" <= %s': end}
+        within = {condition: value for condition, value in bounds.items() if value is not None}
         cursor.execute(
-            f'SELECT "{key}", {", ".join(names)} FROM "{sealed.table}" WHERE {beyond}({old})'  # noqa: S608
+            f'SELECT "{key}", {", ".join(names)} FROM "{sealed.table}" WHERE {" AND ".join([*within, f"({old})"])}'  # noqa: S608
             f' ORDER BY "{key}" LIMIT {BATCH} FOR NO KEY UPDATE SKIP LOCKED',
-            [*([] if after is None else [after]), *[header] * len(names)],
+            [*within.values(), *[header] * len(names)],
         )
         rows = cursor.fetchall()
         fresh = [row for row in (_anew(sealed, row, unreadable) for row in rows) if row is not None]
@@ -156,7 +160,19 @@ def _batch(sealed: Sealed, after: Any, unreadable: list[str]) -> tuple[Any, int]
                 f' WHERE old."{key}" = new."_key"',
                 [list(column) for column in zip(*fresh, strict=True)],
             )
-    return (rows[-1][0] if rows else None), len(fresh)
+    return (rows[-1][0] if len(rows) == BATCH else end), len(fresh)
+
+
+def _end_of_stretch(cursor: Any, sealed: Sealed, after: Any) -> Any:
+    """The key so many rows on, or None where the table ends before."""
+    beyond = f'WHERE "{sealed.key.column}" > %s' if after is not None else ""
+    cursor.execute(
+        f'SELECT "{sealed.key.column}" FROM "{sealed.table}" {beyond}'  # noqa: S608
+        f' ORDER BY "{sealed.key.column}" OFFSET {STRETCH} LIMIT 1',
+        [] if after is None else [after],
+    )
+    found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def _anew(sealed: Sealed, row: tuple[Any, ...], unreadable: list[str]) -> tuple[Any, ...] | None:

@@ -97,6 +97,16 @@ def test_whoever_was_stopped_goes_on_where_the_work_stopped(
     assert {c.name for c in Citizen.objects.all()} == {c.name for c in citizens}
 
 
+def test_it_goes_through_a_table_in_small_stretches(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hotline.rotation.BATCH", 3)
+    monkeypatch.setattr("hotline.rotation.STRETCH", 4)
+    citizens = Citizen.objects.bulk_create(Citizen(name=f"陈{n}", created_at=MONDAY) for n in range(23))
+    settings.FIELD_KEY_CURRENT = "2"
+    assert seal_anew(rest=0).done == len(citizens)
+    assert left_under("1") == {}
+    assert {c.name for c in Citizen.objects.all()} == {c.name for c in citizens}
+
+
 def test_what_cannot_be_opened_is_named_and_left_as_it_is(settings: Settings) -> None:
     good, bad = (Citizen.objects.create(name=name, created_at=MONDAY) for name in ("陈", "李"))
     with connection.cursor() as cursor:
