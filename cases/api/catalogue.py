@@ -30,8 +30,6 @@ from hotline.guards import acting
 from hotline.models import TwoPeopleState
 from hotline.roles import Capability
 
-RELATED = ("category", "region", "channel", "unit", "copy_to")
-
 
 class LineShape(TypedDict):
     """Which cases, whose they are, who helps and who gets a copy; without a unit the line ends."""
@@ -95,7 +93,7 @@ class Catalogue(Endpoint):
     )
     def get(self, request: Request) -> Response:
         given = asked(CatalogueAsked, request)
-        rows = CatalogueEntry.objects.in_force(local_date(timezone.now())).select_related(*RELATED)
+        rows = CatalogueEntry.objects.in_force(local_date(timezone.now()))
         for name in ("category", "region", "unit"):
             if name in given:
                 rows = rows.filter(**{name: given[name]})
@@ -241,7 +239,7 @@ def _version(version: CatalogueVersion) -> VersionShape:
 
 
 def _whole(version: CatalogueVersion) -> WholeVersionShape:
-    changes = CatalogueChange.objects.filter(version=version).select_related(*RELATED).order_by("pk")
+    changes = CatalogueChange.objects.filter(version=version).order_by("pk")
     open_still = version.state in (TwoPeopleState.DRAFT, TwoPeopleState.PROPOSED)
     shown = preview(version, local_date(timezone.now())) if open_still else None
     return {
